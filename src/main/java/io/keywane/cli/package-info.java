@@ -1,0 +1,5 @@
+/** Verbs: those that speak to the daemon, and those that work offline. */
+@NullMarked
+package io.keywane.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Outbound HTTP: the probes. */
+@NullMarked
+package io.keywane.provider;
+
+import org.jspecify.annotations.NullMarked;
