@@ -1,0 +1,38 @@
+package io.keywane.engine;
+
+import io.keywane.key.KeyName;
+import io.keywane.key.OrganisationName;
+import io.keywane.key.VersionId;
+import io.keywane.usage.Sample;
+import io.keywane.usage.UsagePoint;
+import io.keywane.usage.WalletReading;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Port: what was seen, kept for accounting, reports and restarts. Writes are batched; losing the latest is a gap. */
+public interface History {
+    /** Keeps a sample. */
+    void record(KeyName key, Sample sample);
+
+    /** Keeps what a sample told of foreign use. */
+    void record(KeyName key, UsagePoint point);
+
+    /** Keeps a reading of a wallet. */
+    void record(OrganisationName organisation, WalletReading reading);
+
+    /** Writes what is batched. */
+    void flush();
+
+    /** A version's samples received at or after a wall-clock time, oldest first. */
+    List<Sample> samples(VersionId version, Instant from);
+
+    /** A managed key's usage over all its versions, oldest first. */
+    List<UsagePoint> usage(KeyName key, Instant from);
+
+    /** A wallet's readings, oldest first. */
+    List<WalletReading> wallet(OrganisationName organisation, Instant from);
+
+    /** Drops what is older than the retention. Samples and ledger of unresolved versions are kept. */
+    void prune(Instant before, List<VersionId> unresolved);
+}

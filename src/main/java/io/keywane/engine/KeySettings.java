@@ -1,0 +1,56 @@
+package io.keywane.engine;
+
+import io.keywane.key.KeyName;
+import io.keywane.key.OrganisationName;
+import io.keywane.rotation.RotationPolicy;
+
+import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * One managed key.
+ *
+ * @param owner who is asked about it
+ * @param environment the environment it is for ({@code live}, {@code test}, ...), free text
+ * @param publish where its current value is published on this host, if it is
+ */
+public record KeySettings(
+        KeyName name,
+        OrganisationName organisation,
+        String owner,
+        String environment,
+        RotationPolicy rotation,
+        Optional<PublishSettings> publish) {
+    public KeySettings {
+        requireNonNull(name, "name is null");
+        requireNonNull(organisation, "organisation is null");
+        requireNonNull(owner, "owner is null");
+        requireNonNull(environment, "environment is null");
+        requireNonNull(rotation, "rotation is null");
+        requireNonNull(publish, "publish is null");
+    }
+
+    /**
+     * How a key is published: a file in the publish directory.
+     *
+     * @param file the file's name, relative, without {@code ..}; may have one folder before it
+     * @param variable if given, the file holds {@code VARIABLE=key}, as systemd's EnvironmentFile= reads it; else the
+     *     bare key
+     * @param group the file's group, if it is to differ from the daemon's
+     */
+    public record PublishSettings(String file, Optional<String> variable, Optional<String> group) {
+        public PublishSettings {
+            requireNonNull(file, "file is null");
+            requireNonNull(variable, "variable is null");
+            requireNonNull(group, "group is null");
+            if (!file.matches("([A-Za-z0-9_-][A-Za-z0-9._-]*/)?[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
+                throw new IllegalArgumentException("file \"" + file
+                        + "\" must be a plain name, or a folder and a name, inside the publish directory");
+            }
+            variable.filter(name -> !name.matches("[A-Za-z_][A-Za-z0-9_]*")).ifPresent(name -> {
+                throw new IllegalArgumentException("variable \"" + name + "\" is no name of an environment variable");
+            });
+        }
+    }
+}

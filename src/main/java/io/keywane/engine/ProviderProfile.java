@@ -1,0 +1,99 @@
+package io.keywane.engine;
+
+import io.keywane.usage.HeaderNames;
+import io.keywane.usage.LimiterGroup;
+import io.keywane.usage.WindowModel;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What is particular to the API whose keys are kept.
+ *
+ * @param baseUrl scheme, host and port; https, or http on loopback
+ * @param keyHeader the header that carries the key
+ * @param headers the names of the headers that answers carry
+ * @param groups the limiter groups, each with its liveness probe and the windows that the operator declares
+ * @param balance the metered probe that shows the wallet; its group is one of {@code groups}
+ * @param control the public request that needs no key
+ */
+public record ProviderProfile(
+        URI baseUrl,
+        String keyHeader,
+        HeaderNames headers,
+        Map<LimiterGroup, GroupProfile> groups,
+        BalanceProbe balance,
+        RequestTemplate control) {
+    public ProviderProfile {
+        requireNonNull(baseUrl, "baseUrl is null");
+        requireNonNull(keyHeader, "keyHeader is null");
+        requireNonNull(headers, "headers is null");
+        groups = Map.copyOf(groups);
+        requireNonNull(balance, "balance is null");
+        requireNonNull(control, "control is null");
+        if (groups.isEmpty()) {
+            throw new IllegalArgumentException("a provider needs at least one limiter group");
+        }
+        if (!groups.containsKey(balance.group())) {
+            throw new IllegalArgumentException("the balance probe names group " + balance.group()
+                    + ", which is not among the groups");
+        }
+    }
+
+    /** The groups in the order of their names. */
+    public SortedSet<LimiterGroup> groupNames() {
+        return new TreeSet<>(groups.keySet());
+    }
+
+    /** The declared window of a group that shows this limit, if there is one. */
+    public Optional<WindowModel> window(LimiterGroup group, long limit) {
+        GroupProfile profile = groups.get(group);
+        return profile == null
+                ? Optional.empty()
+                : profile.windows().stream().filter(w -> w.limit() == limit).findFirst();
+    }
+
+    /** One limiter group: its free probe, and the windows that the operator declares (none: nothing is claimed). */
+    public record GroupProfile(RequestTemplate liveness, List<WindowModel> windows) {
+        public GroupProfile {
+            requireNonNull(liveness, "liveness is null");
+            windows = List.copyOf(windows);
+            if (windows.stream().map(WindowModel::limit).distinct().count() < windows.size()) {
+                throw new IllegalArgumentException(
+                        "two declared windows of one group have the same limit, so the headers"
+                                + " cannot tell them apart");
+            }
+        }
+    }
+
+    /** The metered probe: its request, the limiter that counts it, and the most that it may cost. */
+    public record BalanceProbe(RequestTemplate request, LimiterGroup group, long credits) {
+        public BalanceProbe {
+            requireNonNull(request, "request is null");
+            requireNonNull(group, "group is null");
+            if (credits < 0) {
+                throw new IllegalArgumentException("credits must not be negative");
+            }
+        }
+    }
+
+    /** A request without a body. */
+    public record RequestTemplate(String method, String path) {
+        public RequestTemplate {
+            requireNonNull(method, "method is null");
+            requireNonNull(path, "path is null");
+            if (!method.equals("GET") && !method.equals("HEAD")) {
+                throw new IllegalArgumentException("method must be GET or HEAD, is " + method);
+            }
+            if (!path.startsWith("/")) {
+                throw new IllegalArgumentException("path must start with '/', is \"" + path + "\"");
+            }
+        }
+    }
+}

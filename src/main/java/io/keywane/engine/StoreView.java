@@ -1,0 +1,27 @@
+package io.keywane.engine;
+
+import io.keywane.key.VersionId;
+
+import java.util.Optional;
+import java.util.Set;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What a store holds of one key, without values.
+ *
+ * @param revision grows with each change; names the state for compare-and-set; 0 where there is nothing
+ * @param current the version that consumers read
+ * @param held every version in custody, the current one included
+ * @param flagged the held versions that are marked "revoke me"
+ */
+public record StoreView(long revision, Optional<VersionId> current, Set<VersionId> held, Set<VersionId> flagged) {
+    public StoreView {
+        requireNonNull(current, "current is null");
+        held = Set.copyOf(held);
+        flagged = Set.copyOf(flagged);
+        if (current.isPresent() && !held.contains(current.get())) {
+            throw new IllegalArgumentException("the current version is not among the held ones");
+        }
+    }
+}
