@@ -3,6 +3,7 @@ package io.keywane.engine;
 import io.keywane.key.KeyMaterial;
 import io.keywane.key.KeyName;
 import io.keywane.key.VersionId;
+import io.keywane.rotation.StoreView;
 
 /**
  * Port: where key values are kept and from where consumers read the current one.

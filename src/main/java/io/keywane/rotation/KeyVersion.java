@@ -1,10 +1,12 @@
 package io.keywane.rotation;
 
 import io.keywane.key.Fingerprint;
+import io.keywane.key.KeyMaterial;
 import io.keywane.key.Moment;
 import io.keywane.key.Stage;
 import io.keywane.key.VersionId;
 
+import java.util.List;
 import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
@@ -21,7 +23,9 @@ import static java.util.Objects.requireNonNull;
  * @param stage where it stands
  * @param since when it came there
  * @param reason why it came there
+ * @param served whether consumers could ever read it as current
  * @param waived whether its flag rests on a waiver; then use does not withdraw the flag
+ * @param evidence how the gates stood when it was found drained; empty before
  */
 public record KeyVersion(
         VersionId id,
@@ -33,7 +37,9 @@ public record KeyVersion(
         Stage stage,
         Moment since,
         Reason reason,
-        boolean waived) {
+        boolean served,
+        boolean waived,
+        List<GateReport> evidence) {
     public KeyVersion {
         requireNonNull(id, "id is null");
         requireNonNull(fingerprint, "fingerprint is null");
@@ -44,6 +50,14 @@ public record KeyVersion(
         requireNonNull(stage, "stage is null");
         requireNonNull(since, "since is null");
         requireNonNull(reason, "reason is null");
+        evidence = List.copyOf(evidence);
+    }
+
+    /** A value just taken in. */
+    public static KeyVersion candidate(
+            VersionId id, KeyMaterial material, Fingerprint fingerprint, Optional<String> dashboardName, Moment now) {
+        return new KeyVersion(id, fingerprint, material.publicPrefix(), material.environment(), dashboardName, now,
+                Stage.CANDIDATE, now, Reason.KEY_SUPPLIED, false, false, List.of());
     }
 
     /**
@@ -56,12 +70,13 @@ public record KeyVersion(
             throw new IllegalStateException("version " + id.brief() + " cannot go from " + stage + " to " + next);
         }
         return new KeyVersion(id, fingerprint, publicPrefix, environment, dashboardName, takenIn, next, now, why,
-                waived);
+                served || next == Stage.CURRENT, waived, evidence);
     }
 
-    /** This version with its flag resting on a waiver, or no longer. */
-    public KeyVersion withWaived(boolean byWaiver) {
+    /** This version with the evidence on which it is found drained. */
+    public KeyVersion drainedOn(List<GateReport> gates) {
+        boolean byWaiver = gates.stream().anyMatch(gate -> !gate.met());
         return new KeyVersion(id, fingerprint, publicPrefix, environment, dashboardName, takenIn, stage, since, reason,
-                byWaiver);
+                served, byWaiver, gates);
     }
 }

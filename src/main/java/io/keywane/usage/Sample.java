@@ -47,9 +47,10 @@ public record Sample(
         }
     }
 
-    /** Whether the answer proves that the limiter counted the request: a success with valid limit headers. */
+    /** Whether the answer proves that the limiter counted the request: a success with valid limit headers and a date. */
     public boolean isCountedForCertain() {
-        return status >= 200 && status < 300 && outcome == ProbeOutcome.VALID && headers.rateLimit().isPresent();
+        return status >= 200 && status < 300 && outcome == ProbeOutcome.VALID && headers.rateLimit().isPresent()
+                && headers.date().isPresent();
     }
 
     /** How the ledger entry of this probe is to be settled. */

@@ -1,4 +1,4 @@
-package io.keywane.engine;
+package io.keywane.rotation;
 
 import io.keywane.key.VersionId;
 

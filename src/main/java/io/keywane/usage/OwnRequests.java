@@ -1,0 +1,95 @@
+package io.keywane.usage;
+
+import io.keywane.key.Moment;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The own requests of one key version and group that may still be in a window, and how many of them a given sample's
+ * window counts.
+ *
+ * <p>Ages are differences on this host's even clock. An entry counts as one only if it was certainly counted and was
+ * certainly inside; as nought only if it was certainly outside; else as nought to one. Taking an own request for somebody
+ * else's delays a proof; the other mistake would fake one.
+ */
+final class OwnRequests {
+    private final Map<String, OwnRequest> entries = new LinkedHashMap<>();
+
+    void put(OwnRequest entry) {
+        entries.put(entry.id(), entry);
+    }
+
+    /** From now on none of these is certainly counted: an answer did not fit the server's clock, and may be a cached one. */
+    void distrust() {
+        entries.replaceAll(
+                (id, e) -> e.fate() == OwnFate.COUNTED ? e.settle(OwnFate.UNKNOWN, e.settled().orElseThrow()) : e);
+    }
+
+    /** Forgets what no window of this length can count any more. */
+    void prune(Moment now, Duration longestWindow) {
+        entries.values().removeIf(e -> youngest(e, now).compareTo(longestWindow) > 0);
+    }
+
+    /** How many of our own requests are in the rolling window that this sample shows, itself included. */
+    CountRange countIn(Sample sample, WindowModel model) {
+        CountRange sum = CountRange.ONE;
+        for (OwnRequest entry : entries.values()) {
+            if (!entry.id().equals(sample.request())) {
+                sum = sum.plus(share(entry, sample, model));
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * The latest time at which the oldest own request that is certainly inside the window was counted: once that too has
+     * certainly left a later window, the counter is seen to let requests go as the model says.
+     */
+    Optional<Moment> witness(Sample sample, WindowModel model) {
+        return entries.values().stream()
+                .filter(e -> !e.id().equals(sample.request()) && share(e, sample, model).equals(CountRange.ONE))
+                .map(OwnRequest::latestCount).findFirst();
+    }
+
+    /** The latest time at which the oldest own request that may be inside the window was counted, the sample's included. */
+    Optional<OwnRequest> oldestPossible(Sample sample, WindowModel model) {
+        return entries.values().stream().filter(e -> !share(e, sample, model).isZero()).findFirst();
+    }
+
+    private static CountRange share(OwnRequest entry, Sample sample, WindowModel model) {
+        if (entry.id().equals(sample.request())) {
+            return CountRange.ONE;
+        }
+        if (isSentAfter(entry, sample)) {
+            return CountRange.ZERO;
+        }
+        if (youngest(entry, sample.sent()).compareTo(model.length().plus(model.tolerance())) > 0) {
+            return CountRange.ZERO;
+        }
+        return isCertainlyInside(entry, sample, model) ? CountRange.ONE : CountRange.ZERO_OR_ONE;
+    }
+
+    private static boolean isSentAfter(OwnRequest entry, Sample sample) {
+        return entry.sent().elapsedSince(sample.received()).filter(d -> !d.isNegative()).isPresent();
+    }
+
+    private static boolean isCertainlyInside(OwnRequest entry, Sample sample, WindowModel model) {
+        if (entry.fate() != OwnFate.COUNTED) {
+            return false;
+        }
+        boolean answeredBefore = entry.settled().flatMap(settled -> sample.sent().elapsedSince(settled))
+                .filter(d -> !d.isNegative()).isPresent();
+        Duration inside = model.length().minus(model.tolerance());
+        boolean youngEnough = sample.received().elapsedSince(entry.sent()).filter(d -> d.compareTo(inside) < 0)
+                .isPresent();
+        return answeredBefore && youngEnough;
+    }
+
+    /** The least age an entry can have: across a boot, the time since that boot. */
+    private static Duration youngest(OwnRequest entry, Moment now) {
+        return now.elapsedSince(entry.latestCount()).orElse(now.sinceBoot().minus(OwnRequest.LONGEST_FLIGHT));
+    }
+}

@@ -1,0 +1,9 @@
+package io.keywane.usage;
+
+import java.util.Optional;
+
+/** Finds the window that a limit in the headers stands for; empty where none is declared, and then nothing is claimed. */
+@FunctionalInterface
+public interface WindowLookup {
+    Optional<WindowModel> find(long limit);
+}
