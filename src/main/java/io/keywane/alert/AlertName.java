@@ -1,0 +1,52 @@
+package io.keywane.alert;
+
+import static io.keywane.alert.Severity.CRITICAL;
+import static io.keywane.alert.Severity.WARNING;
+
+/**
+ * Every alert there is: one Prometheus rule and one runbook each, under the same name. Those that the daemon itself decides
+ * are also exported as a metric and listed by {@code keywane alerts}.
+ */
+public enum AlertName {
+    DOWN("KeywaneDown", CRITICAL, false),
+    PROBES_STALE("KeywaneProbesStale", CRITICAL, true),
+    KEY_REJECTED("KeywaneKeyRejected", CRITICAL, true),
+    HEADER_STRIPPED("KeywaneHeaderStripped", CRITICAL, true),
+    API_UNREACHABLE("KeywaneApiUnreachable", CRITICAL, true),
+    CREDITS_LOW("KeywaneCreditsLow", WARNING, true),
+    OUT_OF_CREDITS("KeywaneOutOfCredits", CRITICAL, true),
+    RATE_LIMIT_SATURATED("KeywaneRateLimitSaturated", WARNING, true),
+    USAGE_SPIKE("KeywaneUsageSpike", CRITICAL, true),
+    ROTATION_DUE("KeywaneRotationDue", WARNING, true),
+    ROTATION_STUCK("KeywaneRotationStuck", WARNING, true),
+    ROTATION_PARKED("KeywaneRotationParked", CRITICAL, true),
+    REVOCATION_PENDING("KeywaneRevocationPending", WARNING, true),
+    FLAGGED_KEY_USED("KeywaneFlaggedKeyUsed", CRITICAL, true),
+    STORE_FAILING("KeywaneStoreFailing", CRITICAL, false),
+    AUDIT_FAILING("KeywaneAuditFailing", CRITICAL, false),
+    CONFIG_RELOAD_FAILED("KeywaneConfigReloadFailed", WARNING, false);
+
+    private final String alertName;
+    private final Severity severity;
+    private final boolean decidedHere;
+
+    AlertName(String alertName, Severity severity, boolean decidedHere) {
+        this.alertName = alertName;
+        this.severity = severity;
+        this.decidedHere = decidedHere;
+    }
+
+    /** The name of the rule and of the runbook. */
+    public String alertName() {
+        return alertName;
+    }
+
+    public Severity severity() {
+        return severity;
+    }
+
+    /** Whether {@link AlertRules} decides it; the others can only be seen from outside, on plain metrics. */
+    public boolean isDecidedHere() {
+        return decidedHere;
+    }
+}

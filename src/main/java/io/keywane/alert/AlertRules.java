@@ -1,0 +1,176 @@
+package io.keywane.alert;
+
+import io.keywane.anomaly.SpikeVerdict;
+import io.keywane.key.KeyName;
+import io.keywane.key.Moment;
+import io.keywane.key.Stage;
+import io.keywane.rotation.Acceptance;
+import io.keywane.rotation.KeyVersion;
+import io.keywane.rotation.Rotation;
+import io.keywane.rotation.RotationState;
+import io.keywane.rotation.Trigger;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Which alerts fire: pure conditions over what is watched. What no longer holds no longer fires. */
+public final class AlertRules {
+    /** States that wait for a person by design; there, being long is no fault of Keywane's. */
+    private static final Set<RotationState> WAITS_FOR_PEOPLE = EnumSet.of(RotationState.AWAITING_KEY);
+
+    private final AlertThresholds thresholds;
+    private final Moment now;
+
+    private AlertRules(AlertThresholds thresholds, Moment now) {
+        this.thresholds = thresholds;
+        this.now = now;
+    }
+
+    /** Every alert that fires now. */
+    public static List<Alert> evaluate(
+            List<KeyWatch> keys, List<OrganisationWatch> organisations, AlertThresholds thresholds, Moment now) {
+        AlertRules rules = new AlertRules(thresholds, now);
+        List<Alert> firing = new ArrayList<>();
+        organisations.forEach(organisation -> firing.addAll(rules.organisation(organisation)));
+        keys.forEach(key -> firing.addAll(rules.key(key)));
+        return List.copyOf(firing);
+    }
+
+    private List<Alert> organisation(OrganisationWatch watch) {
+        return Stream.of(unreachable(watch), stripped(watch), low(watch), empty(watch)).flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<Alert> unreachable(OrganisationWatch watch) {
+        return watch.unreachable().map(why -> about(watch, AlertName.API_UNREACHABLE,
+                "the API does not answer the public control request: " + why, "keywane doctor"));
+    }
+
+    private Optional<Alert> stripped(OrganisationWatch watch) {
+        if (!watch.allRefused() || watch.unreachable().isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(about(watch, AlertName.HEADER_STRIPPED,
+                "every key is refused while the public control request works: either all keys were revoked, or a proxy"
+                        + " strips the key header",
+                "keywane doctor"));
+    }
+
+    private Optional<Alert> low(OrganisationWatch watch) {
+        if (watch.balance().isEmpty() || watch.balance().getAsLong() >= watch.creditsLow()) {
+            return Optional.empty();
+        }
+        return Optional.of(about(watch, AlertName.CREDITS_LOW, watch.balance().getAsLong()
+                + " credits are left, fewer than the " + watch.creditsLow() + " of credits_low", "keywane keys list"));
+    }
+
+    private Optional<Alert> empty(OrganisationWatch watch) {
+        boolean empty = watch.outOfCredits() || (watch.balance().isPresent() && watch.balance().getAsLong() <= 0);
+        return empty
+                ? Optional.of(about(watch, AlertName.OUT_OF_CREDITS,
+                        "requests are refused for want of credit (402)", "keywane keys list"))
+                : Optional.empty();
+    }
+
+    private List<Alert> key(KeyWatch watch) {
+        List<Alert> firing = new ArrayList<>();
+        rejected(watch).ifPresent(firing::add);
+        stale(watch).ifPresent(firing::add);
+        saturated(watch).ifPresent(firing::add);
+        spike(watch).ifPresent(firing::add);
+        watch.state().openRotation().ifPresent(rotation -> rotation(watch, rotation).ifPresent(firing::add));
+        pending(watch).ifPresent(firing::add);
+        usedAgain(watch).ifPresent(firing::add);
+        return firing;
+    }
+
+    private Optional<Alert> rejected(KeyWatch watch) {
+        boolean refused = watch.acceptance() == Acceptance.REFUSED || watch.acceptance() == Acceptance.AMBIGUOUS;
+        if (!refused) {
+            return Optional.empty();
+        }
+        String doubt = watch.acceptance() == Acceptance.AMBIGUOUS
+                ? "; it is the organisation's only key, or all are refused: revoked, or the header is stripped by a proxy"
+                : "";
+        return Optional.of(about(watch, AlertName.KEY_REJECTED,
+                "the API refuses the current key (401, confirmed by two more probes)" + doubt,
+                "keywane keys show " + name(watch)));
+    }
+
+    private Optional<Alert> stale(KeyWatch watch) {
+        Duration limit = watch.probeInterval().multipliedBy(thresholds.staleIntervals());
+        boolean accountedFor = watch.acceptance() == Acceptance.REFUSED || watch.acceptance() == Acceptance.AMBIGUOUS;
+        if (watch.state().current().isEmpty() || accountedFor || watch.sinceSuccess().compareTo(limit) <= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(about(watch, AlertName.PROBES_STALE,
+                "no probe has succeeded for " + watch.sinceSuccess().toSeconds()
+                        + " s; one is promised every " + watch.probeInterval().toSeconds() + " s",
+                "keywane keys probe " + name(watch)));
+    }
+
+    private Optional<Alert> saturated(KeyWatch watch) {
+        return watch.saturation().entrySet().stream().filter(e -> e.getValue() >= thresholds.saturation())
+                .max(Map.Entry.comparingByValue())
+                .map(e -> about(watch, AlertName.RATE_LIMIT_SATURATED, String.format(Locale.ROOT,
+                        "%.0f %% of the %s limit is used up; the threshold is %.0f %%", 100 * e.getValue(), e.getKey(),
+                        100 * thresholds.saturation()), "keywane usage " + name(watch) + " --since 6h"));
+    }
+
+    private Optional<Alert> spike(KeyWatch watch) {
+        return watch.spike().filter(SpikeVerdict::spike).map(verdict -> about(watch, AlertName.USAGE_SPIKE,
+                String.format(Locale.ROOT, "%.0f requests a minute by others; %.0f expected, %.0f is the threshold",
+                        verdict.actual(), verdict.expected(), verdict.threshold()),
+                "keywane usage " + name(watch) + " --since 6h"));
+    }
+
+    private Optional<Alert> rotation(KeyWatch watch, Rotation rotation) {
+        if (rotation.state() == RotationState.PARKED) {
+            return Optional.of(about(watch, AlertName.ROTATION_PARKED, "the rotation is parked: "
+                    + rotation.reason().sentence(), "keywane rotation status " + name(watch) + " --explain"));
+        }
+        if (rotation.trigger() == Trigger.AGE && rotation.state() == RotationState.AWAITING_KEY) {
+            return Optional.of(about(watch, AlertName.ROTATION_DUE, rotation.reason().sentence(),
+                    "keywane rotation supply " + name(watch)));
+        }
+        boolean stuck = !WAITS_FOR_PEOPLE.contains(rotation.state())
+                && now.isAtLeastAfter(rotation.since(), thresholds.rotationStuck());
+        return stuck
+                ? Optional.of(about(watch, AlertName.ROTATION_STUCK, "the rotation is in "
+                        + rotation.state() + " since " + rotation.since().wall() + ": " + rotation.reason().sentence(),
+                        "keywane rotation status " + name(watch) + " --explain"))
+                : Optional.empty();
+    }
+
+    private Optional<Alert> pending(KeyWatch watch) {
+        Optional<KeyVersion> late = watch.state().versions().stream().filter(v -> v.stage() == Stage.FLAGGED)
+                .filter(v -> now.isAtLeastAfter(v.since(), thresholds.revocationPending())).findFirst();
+        return late.map(v -> about(watch, AlertName.REVOCATION_PENDING, "version " + v.id().brief() + v.publicPrefix()
+                .map(prefix -> " (" + prefix + "...)").orElse("") + " may be revoked since " + v.since().wall()
+                + " and is still accepted", "keywane rotation status " + name(watch)));
+    }
+
+    private Optional<Alert> usedAgain(KeyWatch watch) {
+        return watch.usedAfterFlag().stream().findFirst().map(id -> about(watch, AlertName.FLAGGED_KEY_USED, "version "
+                + id.brief() + " was used by others after it was flagged", "keywane rotation status " + name(watch)));
+    }
+
+    private static KeyName name(KeyWatch watch) {
+        return watch.state().key();
+    }
+
+    private static Alert about(KeyWatch watch, AlertName name, String summary, String command) {
+        return new Alert(name, Optional.of(name(watch)), watch.organisation(), summary, command);
+    }
+
+    private static Alert about(OrganisationWatch watch, AlertName name, String summary, String command) {
+        return new Alert(name, Optional.empty(), watch.name(), summary, command);
+    }
+}

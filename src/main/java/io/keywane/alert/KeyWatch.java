@@ -1,0 +1,47 @@
+package io.keywane.alert;
+
+import io.keywane.anomaly.SpikeVerdict;
+import io.keywane.key.OrganisationName;
+import io.keywane.key.VersionId;
+import io.keywane.rotation.Acceptance;
+import io.keywane.rotation.KeyState;
+import io.keywane.usage.LimiterGroup;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What alerts about one key rest on.
+ *
+ * @param state its versions and rotation
+ * @param acceptance what the API says of the current version
+ * @param sinceSuccess time since the latest success of the current version, or since the start of watching if there was none
+ * @param probeInterval the promised period of its probes
+ * @param saturation share of the limit used, by group, of the current version
+ * @param spike the detector's latest verdict
+ * @param usedAfterFlag flagged versions that others used since their flag
+ */
+public record KeyWatch(
+        KeyState state,
+        OrganisationName organisation,
+        Acceptance acceptance,
+        Duration sinceSuccess,
+        Duration probeInterval,
+        Map<LimiterGroup, Double> saturation,
+        Optional<SpikeVerdict> spike,
+        Set<VersionId> usedAfterFlag) {
+    public KeyWatch {
+        requireNonNull(state, "state is null");
+        requireNonNull(organisation, "organisation is null");
+        requireNonNull(acceptance, "acceptance is null");
+        requireNonNull(sinceSuccess, "sinceSuccess is null");
+        requireNonNull(probeInterval, "probeInterval is null");
+        saturation = Map.copyOf(saturation);
+        requireNonNull(spike, "spike is null");
+        usedAfterFlag = Set.copyOf(usedAfterFlag);
+    }
+}
