@@ -124,7 +124,7 @@ final class RotationRules {
 
     private static boolean stateGoesOn(Step step, Rotation rotation) {
         switch (rotation.state()) {
-            case AWAITING_KEY -> stay(step, rotation, Reason.WAITS_FOR_KEY);
+            case AWAITING_KEY -> await(step, rotation);
             case STAGED -> verify(step, rotation);
             case VERIFIED -> promote(step, rotation);
             case PROMOTED -> publish(step, rotation);
@@ -133,6 +133,18 @@ final class RotationRules {
             } // over, or handled by a rule above
         }
         return true;
+    }
+
+    /** A key whose custody was begun before a crash goes on if the store turns out to hold it. */
+    private static void await(Step step, Rotation rotation) {
+        boolean held = rotation.newVersion()
+                .filter(id -> step.evidence.store().filter(view -> view.held().contains(id)).isPresent()).isPresent();
+        if (!held) {
+            stay(step, rotation, Reason.WAITS_FOR_KEY);
+            return;
+        }
+        step.become(
+                step.state().with(rotation.change().to(RotationState.STAGED, Reason.KEY_SUPPLIED, step.now).build()));
     }
 
     private static void verify(Step step, Rotation rotation) {

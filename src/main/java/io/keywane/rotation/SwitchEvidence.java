@@ -1,6 +1,6 @@
 package io.keywane.rotation;
 
-import io.keywane.usage.ForeignRate;
+import io.keywane.usage.LoadRate;
 
 import java.util.Optional;
 
@@ -12,8 +12,8 @@ import static java.util.Objects.requireNonNull;
  * @param before the leaving version's use up to its replacement
  * @param now the current version's use of late
  */
-public record SwitchEvidence(ForeignRate before, ForeignRate now) {
-    public static final SwitchEvidence NONE = new SwitchEvidence(ForeignRate.NONE, ForeignRate.NONE);
+public record SwitchEvidence(LoadRate before, LoadRate now) {
+    public static final SwitchEvidence NONE = new SwitchEvidence(LoadRate.UNKNOWN, LoadRate.UNKNOWN);
 
     /** The least share of the time that must have been observed for a rate to count. */
     private static final double LEAST_COVERAGE = 0.5;
@@ -28,7 +28,7 @@ public record SwitchEvidence(ForeignRate before, ForeignRate now) {
      * observed, or there was no load to move.
      */
     public Optional<Double> share() {
-        if (before.coverage() < LEAST_COVERAGE || now.coverage() < LEAST_COVERAGE || before.lo() < 1) {
+        if (before.coverage() < LEAST_COVERAGE || now.coverage() < LEAST_COVERAGE || before.loPerMinute() <= 0) {
             return Optional.empty();
         }
         return Optional.of(now.loPerMinute() / before.hiPerMinute());

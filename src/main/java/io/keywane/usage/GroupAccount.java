@@ -63,6 +63,11 @@ public final class GroupAccount {
         return point;
     }
 
+    /** How many of our own requests may have been counted within a span before now. */
+    public long ownWithin(Moment now, Duration span) {
+        return own.countWithin(now, span);
+    }
+
     /** The proven silence that reaches up to the latest samples, if there is any. */
     public Optional<SilentSpan> silence() {
         return chain.proven();

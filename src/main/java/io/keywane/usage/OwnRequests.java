@@ -33,6 +33,10 @@ final class OwnRequests {
         entries.values().removeIf(e -> youngest(e, now).compareTo(longestWindow) > 0);
     }
 
+    long countWithin(Moment now, Duration span) {
+        return entries.values().stream().filter(e -> youngest(e, now).compareTo(span) <= 0).count();
+    }
+
     /** How many of our own requests are in the rolling window that this sample shows, itself included. */
     CountRange countIn(Sample sample, WindowModel model) {
         CountRange sum = CountRange.ONE;

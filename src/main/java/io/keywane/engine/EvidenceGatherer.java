@@ -1,0 +1,125 @@
+package io.keywane.engine;
+
+import io.keywane.key.KeyMaterial;
+import io.keywane.key.Moment;
+import io.keywane.key.VersionId;
+import io.keywane.rotation.Evidence;
+import io.keywane.rotation.GroupEvidence;
+import io.keywane.rotation.KeyState;
+import io.keywane.rotation.KeyVersion;
+import io.keywane.rotation.Publication;
+import io.keywane.rotation.Rotation;
+import io.keywane.rotation.StoreView;
+import io.keywane.rotation.SwitchEvidence;
+import io.keywane.rotation.VersionEvidence;
+import io.keywane.usage.GroupAccount;
+import io.keywane.usage.LimiterGroup;
+import io.keywane.usage.UsagePoint;
+import io.keywane.usage.WalletReading;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Gathers all that a decision about a key may rest on. Changes nothing. */
+final class EvidenceGatherer {
+    private static final Logger LOG = LoggerFactory.getLogger(EvidenceGatherer.class);
+    /** How far back the load before a switch is looked at. */
+    private static final Duration BASELINE = Duration.ofHours(24);
+
+    private final Ports ports;
+    private final Fleet fleet;
+    private final Schedule schedule;
+
+    EvidenceGatherer(Ports ports, Fleet fleet, Schedule schedule) {
+        this.ports = ports;
+        this.fleet = fleet;
+        this.schedule = schedule;
+    }
+
+    Evidence gather(KeyWatcher watcher, Moment now) {
+        KeyState state = watcher.state();
+        Optional<StoreView> view = view(watcher);
+        Map<VersionId, VersionEvidence> versions = new LinkedHashMap<>();
+        for (KeyVersion version : state.probed()) {
+            versions.put(version.id(), evidence(watcher, state, version, now));
+        }
+        return new Evidence(view, publication(watcher, state, view), watcher.parity(), versions);
+    }
+
+    private Optional<StoreView> view(KeyWatcher watcher) {
+        ports.telemetry().storeRequest("view");
+        try {
+            return Optional.of(ports.store().view(watcher.name));
+        } catch (StoreException e) {
+            ports.telemetry().storeFailed("view", e.kind());
+            LOG.warn("cannot look into the store for {}: {}", watcher.name, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Publication publication(KeyWatcher watcher, KeyState state, Optional<StoreView> view) {
+        Optional<KeyVersion> current = state.current();
+        boolean serves = current.isPresent() && view.flatMap(StoreView::current).equals(current.map(KeyVersion::id));
+        if (watcher.settings().publish().isEmpty() || !serves) {
+            return Publication.NOT_CONFIGURED;
+        }
+        try {
+            KeyMaterial material = ports.store().read(watcher.name, current.get().id());
+            return ports.publisher().compare(watcher.name, material);
+        } catch (StoreException e) {
+            ports.telemetry().storeFailed("compare", e.kind());
+            LOG.warn("cannot compare what is published for {}: {}", watcher.name, e.getMessage());
+            return Publication.DIFFERS;
+        }
+    }
+
+    private VersionEvidence evidence(KeyWatcher watcher, KeyState state, KeyVersion version, Moment now) {
+        List<GroupEvidence> groups = new ArrayList<>();
+        for (LimiterGroup group : schedule.groups()) {
+            groups.add(group(watcher, version, group, now));
+        }
+        OrganisationWatcher organisation = fleet.organisation(watcher.settings().organisation());
+        boolean refusedForCredit = organisation.lastCreditRefusal()
+                .filter(at -> !at.wall().isBefore(version.since().wall())).isPresent();
+        return new VersionEvidence(fleet.acceptance(watcher, version.id(), now, schedule.interval()),
+                watcher.read(version.id(), VersionWatch::lastSuccess).flatMap(s -> s), groups,
+                watcher.read(version.id(), VersionWatch::lastInUse).flatMap(s -> s),
+                lowestBalance(organisation, version, now), refusedForCredit, switchover(watcher, state, version, now));
+    }
+
+    private GroupEvidence group(KeyWatcher watcher, KeyVersion version, LimiterGroup group, Moment now) {
+        Optional<GroupAccount> account = watcher.read(version.id(), w -> w.account(group)).flatMap(a -> a);
+        Optional<UsagePoint> latest = account.flatMap(GroupAccount::latest);
+        Duration lately = schedule.period(watcher, version, group).multipliedBy(2).plusSeconds(2);
+        boolean fresh = latest.filter(point -> !now.isAtLeastAfter(point.at(), lately)).isPresent();
+        return new GroupEvidence(group, account.flatMap(GroupAccount::silence), latest, fresh);
+    }
+
+    /** The lowest balance since the version was replaced, if the wallet was looked into lately. */
+    private OptionalLong lowestBalance(OrganisationWatcher organisation, KeyVersion version, Moment now) {
+        List<WalletReading> since = organisation.readings().stream()
+                .filter(r -> !r.at().wall().isBefore(version.since().wall())).toList();
+        Duration lately = schedule.balancePeriod(true).multipliedBy(2);
+        boolean recent = !since.isEmpty() && !now.isAtLeastAfter(since.getLast().at(), lately);
+        return recent ? since.stream().mapToLong(WalletReading::balance).min() : OptionalLong.empty();
+    }
+
+    private SwitchEvidence switchover(KeyWatcher watcher, KeyState state, KeyVersion version, Moment now) {
+        boolean applies = version.stage().isLeaving() && version.served() && state.current().isPresent();
+        if (!applies) {
+            return SwitchEvidence.NONE;
+        }
+        Moment replaced = state.rotation().filter(r -> r.oldVersion().equals(Optional.of(version.id())))
+                .flatMap(Rotation::promoted).orElse(version.since());
+        Duration recently = watcher.settings().rotation().quietPeriod();
+        return new SwitchEvidence(watcher.load(version.id(), replaced.plus(BASELINE.negated()), replaced),
+                watcher.load(state.current().get().id(), now.plus(recently.negated()), now));
+    }
+}

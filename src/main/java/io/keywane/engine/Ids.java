@@ -1,0 +1,51 @@
+package io.keywane.engine;
+
+import io.keywane.key.Fingerprint;
+import io.keywane.key.KeyMaterial;
+import io.keywane.key.KeyName;
+import io.keywane.key.VersionId;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Identities: drawn at random, or derived under the installation's pepper so that a repeat comes to the same.
+ *
+ * <p>A version's identity is derived from its key's name and its value: taking in the same value twice, say after a lost
+ * answer, is the same version, and the store sees one idempotency token.
+ */
+public final class Ids {
+    private static final int RANDOM_BYTES = 16;
+
+    private final Randomness randomness;
+    private final byte[] pepper;
+
+    public Ids(Randomness randomness, byte[] pepper) {
+        this.randomness = randomness;
+        this.pepper = pepper.clone();
+    }
+
+    /** A fresh identity of 32 hexadecimal digits. */
+    public String fresh() {
+        return HexFormat.of().formatHex(randomness.bytes(RANDOM_BYTES));
+    }
+
+    public Fingerprint fingerprint(KeyMaterial material) {
+        return material.fingerprint(pepper);
+    }
+
+    public VersionId version(KeyName key, KeyMaterial material) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(pepper, "HmacSHA256"));
+            mac.update(("version\n" + key + "\n" + fingerprint(material)).getBytes(StandardCharsets.UTF_8));
+            return new VersionId(HexFormat.of().formatHex(mac.doFinal(), 0, RANDOM_BYTES));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime lacks HmacSHA256", e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.keywane.engine;
+
+import io.keywane.key.Moment;
+import io.keywane.key.VersionId;
+import io.keywane.rotation.Evidence;
+import io.keywane.rotation.GateReport;
+import io.keywane.rotation.Gates;
+import io.keywane.rotation.KeyState;
+import io.keywane.rotation.KeyVersion;
+import io.keywane.usage.ForeignRate;
+import io.keywane.usage.LimiterGroup;
+import io.keywane.usage.Sample;
+import io.keywane.usage.UsagePoint;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What is known of one key at one time: the view from which status, metrics and explanations are made.
+ *
+ * @param settings its configuration
+ * @param state its versions and rotation
+ * @param evidence what a decision would rest on now
+ * @param samples the latest full success of the current version, by group
+ * @param lastSample the latest answer of each version
+ * @param coverage share of the last hour in which the current version's use was observed, by group
+ * @param gates how the gates of each leaving version stand
+ * @param at when this was gathered
+ */
+public record KeyReport(
+        KeySettings settings,
+        KeyState state,
+        Evidence evidence,
+        Map<LimiterGroup, Sample> samples,
+        Map<VersionId, Sample> lastSample,
+        Map<LimiterGroup, Double> coverage,
+        Map<VersionId, List<GateReport>> gates,
+        Moment at) {
+    private static final Duration COVERED = Duration.ofHours(1);
+
+    public KeyReport {
+        requireNonNull(settings, "settings is null");
+        requireNonNull(state, "state is null");
+        requireNonNull(evidence, "evidence is null");
+        samples = Map.copyOf(samples);
+        lastSample = Map.copyOf(lastSample);
+        coverage = Map.copyOf(coverage);
+        gates = Map.copyOf(gates);
+        requireNonNull(at, "at is null");
+    }
+
+    static KeyReport of(KeyWatcher watcher, EvidenceGatherer gatherer, Schedule schedule, Moment now) {
+        KeyState state = watcher.state();
+        Evidence evidence = gatherer.gather(watcher, now);
+        Map<LimiterGroup, Sample> samples = new TreeMap<>();
+        Map<LimiterGroup, Double> coverage = new TreeMap<>();
+        Map<VersionId, Sample> lastSample = new LinkedHashMap<>();
+        Map<VersionId, List<GateReport>> gates = new LinkedHashMap<>();
+        Optional<VersionId> current = state.current().map(KeyVersion::id);
+        for (LimiterGroup group : schedule.groups()) {
+            current.flatMap(id -> watcher.read(id, w -> w.lastGood(group))).flatMap(s -> s)
+                    .ifPresent(sample -> samples.put(group, sample));
+            current.flatMap(id -> watcher.read(id, w -> w.points(group)))
+                    .ifPresent(points -> coverage.put(group, coverage(points, now)));
+        }
+        for (KeyVersion version : state.probed()) {
+            watcher.read(version.id(), VersionWatch::lastSample).flatMap(s -> s)
+                    .ifPresent(sample -> lastSample.put(version.id(), sample));
+        }
+        for (KeyVersion version : state.leaving()) {
+            gates.put(version.id(),
+                    Gates.assess(state, version, evidence.of(version.id()), watcher.settings().rotation(), now));
+        }
+        return new KeyReport(watcher.settings(), state, evidence, samples, lastSample, coverage, gates, now);
+    }
+
+    private static double coverage(List<UsagePoint> points, Moment now) {
+        return ForeignRate.over(points.stream().filter(p -> !now.isAtLeastAfter(p.at(), COVERED)).toList()).coverage();
+    }
+}

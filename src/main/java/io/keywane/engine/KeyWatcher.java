@@ -1,0 +1,138 @@
+package io.keywane.engine;
+
+import io.keywane.anomaly.SpikeDetector;
+import io.keywane.anomaly.SpikeThresholds;
+import io.keywane.anomaly.SpikeVerdict;
+import io.keywane.key.KeyName;
+import io.keywane.key.Moment;
+import io.keywane.key.VersionId;
+import io.keywane.rotation.KeyState;
+import io.keywane.rotation.KeyVersion;
+import io.keywane.rotation.Parity;
+import io.keywane.usage.ForeignRate;
+import io.keywane.usage.LimiterGroup;
+import io.keywane.usage.LoadRate;
+import io.keywane.usage.OwnRequest;
+import io.keywane.usage.Sample;
+import io.keywane.usage.UsagePoint;
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * What is being seen of one managed key: its state and a watch for each of its live versions.
+ *
+ * <p>Two locks: {@link #probing} is held while a request of our own is under way, so that there is never more than one;
+ * {@link #steps} while a decision is taken and carried out. Everything else is guarded by the object itself, briefly.
+ */
+final class KeyWatcher {
+    final KeyName name;
+    final ReentrantLock probing = new ReentrantLock();
+    final ReentrantLock steps = new ReentrantLock();
+    private final Map<VersionId, VersionWatch> versions = new LinkedHashMap<>();
+    private final Map<LimiterGroup, UsagePoint> lastPoint = new LinkedHashMap<>();
+    private final SpikeDetector spikes;
+    private KeySettings settings;
+    private KeyState state;
+    private Parity parity = Parity.NOT_COMPARED;
+    private @Nullable SpikeVerdict spike;
+
+    KeyWatcher(KeySettings settings, KeyState state, ProviderProfile profile, SpikeThresholds thresholds) {
+        this.name = settings.name();
+        this.settings = settings;
+        this.state = state;
+        this.spikes = new SpikeDetector(thresholds);
+        watchLive(profile);
+    }
+
+    synchronized KeySettings settings() {
+        return settings;
+    }
+
+    synchronized void settings(KeySettings changed) {
+        settings = changed;
+    }
+
+    synchronized KeyState state() {
+        return state;
+    }
+
+    /** The state was made durable; from now on it is the one. */
+    synchronized void state(KeyState next, ProviderProfile profile) {
+        state = next;
+        watchLive(profile);
+    }
+
+    private synchronized void watchLive(ProviderProfile profile) {
+        List<VersionId> live = state.probed().stream().map(KeyVersion::id).toList();
+        versions.keySet().retainAll(live);
+        live.forEach(id -> versions.computeIfAbsent(id, version -> new VersionWatch(version, profile)));
+    }
+
+    synchronized Parity parity() {
+        return parity;
+    }
+
+    synchronized void parity(Parity compared) {
+        parity = compared;
+    }
+
+    synchronized void enter(OwnRequest entry) {
+        Optional.ofNullable(versions.get(entry.version())).ifPresent(watch -> watch.enter(entry));
+    }
+
+    /**
+     * Takes in a sample.
+     *
+     * @param controlWorks whether the control request worked just before it
+     */
+    synchronized Optional<UsagePoint> observe(Sample sample, boolean controlWorks) {
+        VersionWatch watch = versions.get(sample.version());
+        if (watch == null) {
+            return Optional.empty();
+        }
+        watch.acceptance.observe(sample.outcome(), sample.received(), controlWorks);
+        Optional<UsagePoint> point = watch.observe(sample);
+        boolean isCurrent = state.current().filter(v -> v.id().equals(sample.version())).isPresent();
+        if (isCurrent) {
+            point.ifPresent(this::detect);
+        }
+        return point;
+    }
+
+    private void detect(UsagePoint point) {
+        lastPoint.put(point.group(), point);
+        boolean known = lastPoint.values().stream().allMatch(p -> p.verdict() != UsagePoint.Verdict.UNKNOWN);
+        if (!known) {
+            return;
+        }
+        double perMinute = lastPoint.values().stream().filter(p -> !p.window().isZero())
+                .mapToDouble(p -> p.foreign().lo() * 60.0 / p.window().toSeconds()).sum();
+        spike = spikes.observe(point.at(), perMinute);
+    }
+
+    synchronized Optional<SpikeVerdict> spike() {
+        return Optional.ofNullable(spike);
+    }
+
+    /** Reads something of one version's watch; empty where it is not watched. */
+    synchronized <T> Optional<T> read(VersionId id, Function<VersionWatch, T> reader) {
+        return Optional.ofNullable(versions.get(id)).map(reader);
+    }
+
+    /** The use of a version by others between two moments, over all groups. */
+    synchronized LoadRate load(VersionId id, Moment from, Moment to) {
+        VersionWatch watch = versions.get(id);
+        if (watch == null) {
+            return LoadRate.UNKNOWN;
+        }
+        return LoadRate.sum(watch.groups().stream().map(group -> ForeignRate.over(watch.points(group).stream()
+                .filter(p -> !p.at().wall().isBefore(from.wall()) && !p.at().wall().isAfter(to.wall())).toList()))
+                .toList());
+    }
+}

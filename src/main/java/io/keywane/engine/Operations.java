@@ -1,0 +1,237 @@
+package io.keywane.engine;
+
+import io.keywane.key.KeyMaterial;
+import io.keywane.key.KeyName;
+import io.keywane.key.Moment;
+import io.keywane.key.Stage;
+import io.keywane.key.VersionId;
+import io.keywane.rotation.Acceptance;
+import io.keywane.rotation.Gate;
+import io.keywane.rotation.KeyState;
+import io.keywane.rotation.KeyVersion;
+import io.keywane.rotation.OperatorMoves;
+import io.keywane.rotation.RefusedException;
+import io.keywane.rotation.Rotation;
+import io.keywane.rotation.StoreView;
+import io.keywane.rotation.Trigger;
+import io.keywane.rotation.Waiver;
+import io.keywane.usage.LimiterGroup;
+import io.keywane.usage.ProbeKind;
+import io.keywane.usage.Sample;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What operators may ask of a key. Each move is made durable with an audit line, then the same runner that serves the
+ * scheduler carries on; there is no second way to change a key.
+ *
+ * <p>Methods throw {@link RefusedException} where the state does not allow the move, {@link StoreException} and
+ * {@link PersistenceException} where the world does not.
+ */
+public final class Operations {
+    private final Ports ports;
+    private final Ids ids;
+    private final Fleet fleet;
+    private final RotationRunner runner;
+    private final EvidenceGatherer gatherer;
+    private final Prober prober;
+    private final ProviderProfile profile;
+
+    Operations(
+            Ports ports,
+            Ids ids,
+            Fleet fleet,
+            RotationRunner runner,
+            EvidenceGatherer gatherer,
+            Prober prober,
+            ProviderProfile profile) {
+        this.ports = ports;
+        this.ids = ids;
+        this.fleet = fleet;
+        this.runner = runner;
+        this.gatherer = gatherer;
+        this.prober = prober;
+        this.profile = profile;
+    }
+
+    /** Opens a rotation; in an emergency the gates that a leak makes pointless are waived in the operator's name. */
+    public KeyState start(KeyName key, boolean emergency, Operator operator) {
+        Moment now = ports.clock().now();
+        Trigger trigger = emergency ? Trigger.EMERGENCY : Trigger.OPERATOR;
+        return move(key, operator, state -> {
+            KeyState opened = OperatorMoves.start(state, ids.fresh(), trigger, now);
+            if (!emergency) {
+                return opened;
+            }
+            KeyState waived = OperatorMoves.approve(opened, operator.actor());
+            for (Gate gate : List.of(Gate.QUIET, Gate.SWITCH, Gate.WALLET)) {
+                waived = OperatorMoves.waive(waived, waiver(gate, operator, "emergency"));
+            }
+            return waived;
+        });
+    }
+
+    /** Takes the first key of a name into custody and makes it current. */
+    public KeyState importFirst(KeyName key, KeyMaterial material, Optional<String> dashboardName, Operator operator) {
+        KeyWatcher watcher = watcher(key);
+        if (watcher.state().current().isPresent()) {
+            throw new RefusedException(key + " has a current key already",
+                    "replace it with `keywane rotation start " + key + "` and `keywane rotation supply " + key + "`");
+        }
+        Moment now = ports.clock().now();
+        move(key, operator, state -> OperatorMoves.approve(state.openRotation().isPresent()
+                ? state
+                : OperatorMoves.start(state, ids.fresh(), Trigger.OPERATOR, now), operator.actor()));
+        return supply(key, material, dashboardName, operator);
+    }
+
+    /** Takes a new key into custody; returns once the store gives it back as it was submitted. */
+    public KeyState supply(KeyName key, KeyMaterial material, Optional<String> dashboardName, Operator operator) {
+        KeyWatcher watcher = watcher(key);
+        fleet.otherWithValue(key, ids.fingerprint(material)).ifPresent(other -> {
+            throw new RefusedException("this key is, or was, a key of " + other,
+                    "every managed key needs a value of its own; create a new key in the vendor's dashboard");
+        });
+        KeyVersion candidate = KeyVersion.candidate(ids.version(key, material), material, ids.fingerprint(material),
+                dashboardName, ports.clock().now());
+        watcher.steps.lock();
+        try {
+            if (!isRepeat(watcher.state(), candidate)) {
+                commit(watcher, operator, OperatorMoves.supply(watcher.state(), candidate));
+                stage(watcher, candidate.id(), material);
+            }
+            runner.run(watcher);
+            return watcher.state();
+        } finally {
+            watcher.steps.unlock();
+        }
+    }
+
+    /** The same value again, say after a lost answer: it is in custody, and that is what was asked for. */
+    private boolean isRepeat(KeyState state, KeyVersion candidate) {
+        return state.openRotation().flatMap(Rotation::newVersion).equals(Optional.of(candidate.id()))
+                && ports.store().view(state.key()).held().contains(candidate.id());
+    }
+
+    private void stage(KeyWatcher watcher, VersionId id, KeyMaterial material) {
+        ports.telemetry().storeRequest("stage");
+        try {
+            StoreView view = ports.store().view(watcher.name);
+            ports.store().stage(watcher.name, id, material, view.revision());
+            if (!ports.store().read(watcher.name, id).equals(material)) {
+                throw new StoreException(StoreFailure.Kind.DAMAGED,
+                        "the store gives back another value than was submitted for " + watcher.name);
+            }
+        } catch (StoreException e) {
+            ports.telemetry().storeFailed("stage", e.kind());
+            throw e;
+        }
+    }
+
+    public KeyState approve(KeyName key, Operator operator) {
+        return move(key, operator, state -> OperatorMoves.approve(state, operator.actor()));
+    }
+
+    public KeyState pause(KeyName key, Operator operator) {
+        return move(key, operator, OperatorMoves::pause);
+    }
+
+    public KeyState resume(KeyName key, Operator operator) {
+        return move(key, operator, OperatorMoves::resume);
+    }
+
+    public KeyState abort(KeyName key, Operator operator) {
+        Moment now = ports.clock().now();
+        return move(key, operator, state -> OperatorMoves.abort(state, ports.store().view(key).current(), now));
+    }
+
+    public KeyState rollback(KeyName key, Operator operator) {
+        return move(key, operator, OperatorMoves::rollback);
+    }
+
+    public KeyState waive(KeyName key, Gate gate, Operator operator) {
+        return move(key, operator, state -> OperatorMoves.waive(state, waiver(gate, operator, operator.reason())));
+    }
+
+    private Waiver waiver(Gate gate, Operator operator, String fallback) {
+        String reason = operator.reason().isBlank() ? fallback : operator.reason();
+        if (reason.isBlank()) {
+            throw new RefusedException("a waiver needs a reason",
+                    "add --reason TEXT; it is kept in audit and evidence");
+        }
+        return new Waiver(gate, operator.actor(), reason, ports.clock().now().wall());
+    }
+
+    /** Looks at once whether a version that a person says is revoked is refused, three times, with control requests. */
+    public KeyState confirmRevoked(KeyName key, Optional<String> brief, Operator operator) {
+        KeyWatcher watcher = watcher(key);
+        KeyVersion leaving = watcher.state().leaving().stream()
+                .filter(v -> brief.map(b -> v.id().value().startsWith(b)).orElse(true)).findFirst()
+                .orElseThrow(() -> new RefusedException("no leaving version of " + key + " fits",
+                        "see `keywane keys show " + key + "`"));
+        LimiterGroup group = profile.groupNames().first();
+        for (int i = 0; i < AcceptanceTracker.CONFIRMED && !isConfirmed(watcher, leaving.id()); i++) {
+            prober.probe(watcher, leaving.id(), group, ProbeKind.LIVENESS);
+        }
+        watcher.state().current().ifPresent(v -> prober.probe(watcher, v.id(), group, ProbeKind.LIVENESS));
+        move(key, operator, state -> state);
+        boolean revoked = watcher.state().version(leaving.id()).filter(v -> v.stage() == Stage.REVOKED).isPresent();
+        if (!revoked) {
+            Acceptance seen = gatherer.gather(watcher, ports.clock().now()).of(leaving.id()).acceptance();
+            throw new RefusedException("version " + leaving.id().brief() + " of " + key + " is not confirmed revoked: "
+                    + seen, "check in the dashboard that the right key was revoked, then repeat");
+        }
+        return watcher.state();
+    }
+
+    private static boolean isConfirmed(KeyWatcher watcher, VersionId id) {
+        return watcher.read(id, w -> w.acceptance.isConfirmedRefused()).orElse(true);
+    }
+
+    /** Probes every live version of a key in every group, now. */
+    public List<Sample> probe(KeyName key) {
+        KeyWatcher watcher = watcher(key);
+        List<Sample> samples = new ArrayList<>();
+        for (KeyVersion version : watcher.state().probed()) {
+            for (LimiterGroup group : profile.groupNames()) {
+                samples.add(prober.probe(watcher, version.id(), group, ProbeKind.LIVENESS));
+            }
+        }
+        return samples;
+    }
+
+    private KeyState move(KeyName key, Operator operator, UnaryOperator<KeyState> change) {
+        KeyWatcher watcher = watcher(key);
+        watcher.steps.lock();
+        try {
+            commit(watcher, operator, change.apply(watcher.state()));
+            runner.run(watcher);
+            return watcher.state();
+        } finally {
+            watcher.steps.unlock();
+        }
+    }
+
+    private void commit(KeyWatcher watcher, Operator operator, KeyState next) {
+        KeyState before = watcher.state();
+        List<AuditEntry> audit = AuditLines.of(before, next, List.of(), operator.actor(), operator.reason(),
+                operator.requestId(), ports.clock().now());
+        if (next.equals(before)) {
+            return;
+        }
+        try {
+            ports.states().commit(next, List.of(), audit);
+        } catch (PersistenceException e) {
+            ports.telemetry().auditFailed();
+            throw e;
+        }
+        watcher.state(next, profile);
+    }
+
+    private KeyWatcher watcher(KeyName key) {
+        return fleet.key(key).orElseThrow(() -> new UnknownKeyException(key));
+    }
+}

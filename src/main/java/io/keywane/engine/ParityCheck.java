@@ -1,0 +1,117 @@
+package io.keywane.engine;
+
+import io.keywane.key.VersionId;
+import io.keywane.rotation.KeyState;
+import io.keywane.rotation.KeyVersion;
+import io.keywane.rotation.Parity;
+import io.keywane.usage.LimiterGroup;
+import io.keywane.usage.ProbeKind;
+import io.keywane.usage.ProbeOutcome;
+import io.keywane.usage.Sample;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Compares a new key with the one it is to replace: environment, endpoints that the plan allows, and the wallet, whose
+ * balance by the new key must lie between two readings by the old one. Only proof of difference counts against it.
+ */
+final class ParityCheck {
+    private final Prober prober;
+    private final ProviderProfile profile;
+    private final Schedule schedule;
+    private final Fleet fleet;
+    private final HostClock clock;
+
+    ParityCheck(Prober prober, ProviderProfile profile, Schedule schedule, Fleet fleet, HostClock clock) {
+        this.prober = prober;
+        this.profile = profile;
+        this.schedule = schedule;
+        this.fleet = fleet;
+        this.clock = clock;
+    }
+
+    Parity compare(KeyWatcher watcher, VersionId candidate) {
+        KeyState state = watcher.state();
+        List<String> differences = new ArrayList<>();
+        List<String> unknown = new ArrayList<>();
+        Optional<KeyVersion> old = state.current();
+        if (old.isEmpty()) {
+            return new Parity(List.of(), List.of("there is no old key to compare with"));
+        }
+        environment(old.get(), state.version(candidate).orElseThrow(), differences, unknown);
+        for (LimiterGroup group : schedule.groups()) {
+            endpoints(watcher, old.get(), candidate, group, differences, unknown);
+        }
+        wallet(watcher, old.get(), candidate, differences, unknown);
+        return new Parity(differences, unknown);
+    }
+
+    private static void environment(KeyVersion old, KeyVersion next, List<String> differences, List<String> unknown) {
+        if (old.environment().isEmpty() || next.environment().isEmpty()) {
+            unknown.add("environment: a key's shape names none");
+            return;
+        }
+        if (!old.environment().equals(next.environment())) {
+            differences.add("environment: " + old.environment().get() + " and " + next.environment().get());
+        }
+    }
+
+    private void endpoints(
+            KeyWatcher watcher,
+            KeyVersion old,
+            VersionId candidate,
+            LimiterGroup group,
+            List<String> differences,
+            List<String> unknown) {
+        ProbeOutcome before = prober.probe(watcher, old.id(), group, ProbeKind.LIVENESS).outcome();
+        ProbeOutcome after = prober.probe(watcher, candidate, group, ProbeKind.LIVENESS).outcome();
+        boolean known = isConclusive(before) && isConclusive(after);
+        if (!known) {
+            unknown.add("plan: the " + group + " endpoints gave no comparable answers");
+            return;
+        }
+        if (before != after) {
+            differences.add("plan: the " + group + " endpoints answer " + before + " and " + after);
+        }
+    }
+
+    private static boolean isConclusive(ProbeOutcome outcome) {
+        return outcome == ProbeOutcome.VALID || outcome == ProbeOutcome.VALID_PLAN_LIMITED;
+    }
+
+    private void wallet(
+            KeyWatcher watcher,
+            KeyVersion old,
+            VersionId candidate,
+            List<String> differences,
+            List<String> unknown) {
+        long cost = 3 * profile.balance().credits();
+        OrganisationWatcher organisation = fleet.organisation(watcher.settings().organisation());
+        if (!schedule.budget().allowsCredits(organisation.spent(clock.now()), cost)) {
+            unknown.add("wallet: the probe budget of credits is used up");
+            return;
+        }
+        OptionalLong first = balance(watcher, old.id());
+        OptionalLong between = balance(watcher, candidate);
+        OptionalLong last = balance(watcher, old.id());
+        if (first.isEmpty() || between.isEmpty() || last.isEmpty()) {
+            unknown.add("wallet: a balance was not to be seen");
+            return;
+        }
+        long seen = between.getAsLong();
+        boolean same = seen <= Math.max(first.getAsLong(), last.getAsLong())
+                && seen >= Math.min(first.getAsLong(), last.getAsLong());
+        if (!same) {
+            differences.add("wallet: the new key shows " + seen + " credits, the old one " + first.getAsLong()
+                    + " before and " + last.getAsLong() + " after");
+        }
+    }
+
+    private OptionalLong balance(KeyWatcher watcher, VersionId version) {
+        Sample sample = prober.probe(watcher, version, profile.balance().group(), ProbeKind.BALANCE);
+        return sample.headers().balance();
+    }
+}

@@ -1,0 +1,27 @@
+package io.keywane.engine;
+
+import static java.util.Objects.requireNonNull;
+
+/** Everything outside that the engine uses, gathered so that tests and simulations swap all of it. */
+public record Ports(
+        HostClock clock,
+        Randomness randomness,
+        SecretStore store,
+        Publisher publisher,
+        ProbeClient probes,
+        ProbeLedger ledger,
+        StateStore states,
+        History history,
+        Telemetry telemetry) {
+    public Ports {
+        requireNonNull(clock, "clock is null");
+        requireNonNull(randomness, "randomness is null");
+        requireNonNull(store, "store is null");
+        requireNonNull(publisher, "publisher is null");
+        requireNonNull(probes, "probes is null");
+        requireNonNull(ledger, "ledger is null");
+        requireNonNull(states, "states is null");
+        requireNonNull(history, "history is null");
+        requireNonNull(telemetry, "telemetry is null");
+    }
+}

@@ -1,0 +1,174 @@
+package io.keywane.engine;
+
+import io.keywane.key.KeyMaterial;
+import io.keywane.key.Moment;
+import io.keywane.key.VersionId;
+import io.keywane.rotation.KeyVersion;
+import io.keywane.usage.AnswerHeaders;
+import io.keywane.usage.ForeignRate;
+import io.keywane.usage.HeaderFault;
+import io.keywane.usage.LimiterGroup;
+import io.keywane.usage.OwnFate;
+import io.keywane.usage.OwnRequest;
+import io.keywane.usage.ProbeFailure;
+import io.keywane.usage.ProbeKind;
+import io.keywane.usage.ProbeOutcome;
+import io.keywane.usage.Sample;
+import io.keywane.usage.UsagePoint;
+import io.keywane.usage.WalletAccount;
+import io.keywane.usage.WalletReading;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Sends one probe and takes in what came back: ledger, request, ledger, account, history, metrics, in that order.
+ *
+ * <p>There is one own request at a time for each key, so that the ledger is complete whenever a sample is judged.
+ */
+final class Prober {
+    private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
+
+    private final Ports ports;
+    private final Ids ids;
+    private final Fleet fleet;
+    private final Semaphore places;
+
+    Prober(Ports ports, Ids ids, Fleet fleet, int concurrency) {
+        this.ports = ports;
+        this.ids = ids;
+        this.fleet = fleet;
+        this.places = new Semaphore(concurrency);
+    }
+
+    /** Probes one version in one group, waiting for its turn. */
+    Sample probe(KeyWatcher watcher, VersionId version, LimiterGroup group, ProbeKind kind) {
+        watcher.probing.lock();
+        places.acquireUninterruptibly();
+        try {
+            return probeAlone(watcher, version, group, kind);
+        } finally {
+            places.release();
+            watcher.probing.unlock();
+        }
+    }
+
+    private Sample probeAlone(KeyWatcher watcher, VersionId version, LimiterGroup group, ProbeKind kind) {
+        Optional<KeyMaterial> material = read(watcher, version);
+        if (material.isEmpty()) {
+            return takeIn(watcher, failed(version, group, kind, ProbeFailure.KEY_NOT_READABLE), false);
+        }
+        boolean confirming = watcher.read(version, w -> w.acceptance.isSuspected()).orElse(false);
+        boolean controlWorks = confirming && askControl(watcher);
+        OwnRequest entry = OwnRequest.opened(ids.fresh(), version, group, ports.clock().now());
+        watcher.enter(entry);
+        boolean journalled = open(entry);
+        Sample sample = ports.probes().probe(new ProbeCall(entry, kind), material.get());
+        OwnRequest settled = entry.settle(journalled ? sample.fate() : OwnFate.UNKNOWN, sample.received());
+        watcher.enter(settled);
+        if (journalled) {
+            settle(settled);
+        }
+        takeIn(watcher, journalled ? sample : unobserved(sample), controlWorks);
+        if (sample.outcome() == ProbeOutcome.UNKNOWN || (sample.outcome() == ProbeOutcome.REJECTED && !confirming)) {
+            askControl(watcher);
+        }
+        return sample;
+    }
+
+    /** The value as the store gives it, if it is the one that was submitted. */
+    private Optional<KeyMaterial> read(KeyWatcher watcher, VersionId version) {
+        ports.telemetry().storeRequest("read");
+        try {
+            KeyMaterial material = ports.store().read(watcher.name, version);
+            boolean same = watcher.state().version(version).map(KeyVersion::fingerprint)
+                    .equals(Optional.of(ids.fingerprint(material)));
+            if (!same) {
+                LOG.error("the store gives another value for version {} of {} than was submitted", version.brief(),
+                        watcher.name);
+            }
+            return same ? Optional.of(material) : Optional.empty();
+        } catch (StoreException e) {
+            ports.telemetry().storeFailed("read", e.kind());
+            LOG.warn("cannot read version {} of {}: {}", version.brief(), watcher.name, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private boolean open(OwnRequest entry) {
+        try {
+            ports.ledger().open(entry);
+            return true;
+        } catch (PersistenceException e) {
+            LOG.error("the ledger of own requests cannot be written, so this probe is no sample: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    private void settle(OwnRequest settled) {
+        try {
+            ports.ledger().settle(settled);
+        } catch (PersistenceException e) {
+            LOG.warn("the fate of an own request could not be kept: {}", e.getMessage());
+        }
+    }
+
+    private boolean askControl(KeyWatcher watcher) {
+        Optional<String> failure = ports.probes().control();
+        fleet.organisation(watcher.settings().organisation()).controlAnswered(failure);
+        return failure.isEmpty();
+    }
+
+    private Sample takeIn(KeyWatcher watcher, Sample sample, boolean controlWorks) {
+        Optional<UsagePoint> before = watcher
+                .read(sample.version(), w -> w.account(sample.group()).flatMap(a -> a.latest()))
+                .flatMap(p -> p);
+        watcher.observe(sample, controlWorks).ifPresent(point -> {
+            ports.history().record(watcher.name, point);
+            before.ifPresent(former -> {
+                ForeignRate use = ForeignRate.between(former, point);
+                ports.telemetry().foreignUse(watcher.name, point, use.lo(), use.hi());
+            });
+        });
+        ports.history().record(watcher.name, sample);
+        ports.telemetry().probed(watcher.name, sample);
+        takeInWallet(watcher, sample);
+        return sample;
+    }
+
+    private void takeInWallet(KeyWatcher watcher, Sample sample) {
+        OrganisationWatcher organisation = fleet.organisation(watcher.settings().organisation());
+        AnswerHeaders headers = sample.headers();
+        if (sample.outcome() == ProbeOutcome.VALID_WITHOUT_CREDIT) {
+            organisation.refusedForCredit(sample.received());
+        }
+        if (headers.balance().isEmpty()) {
+            return;
+        }
+        WalletReading reading = new WalletReading(sample.received(), headers.balance().getAsLong(),
+                headers.deducted().orElse(0));
+        WalletAccount change = organisation.observe(reading);
+        ports.history().record(organisation.name, reading);
+        ports.telemetry().ownCredits(organisation.name, reading.deducted());
+        ports.telemetry().wallet(organisation.name, change.consumed(), change.toppedUp());
+    }
+
+    private Sample failed(VersionId version, LimiterGroup group, ProbeKind kind, ProbeFailure failure) {
+        Moment now = ports.clock().now();
+        return new Sample(ids.fresh(), version, group, kind, now, now, 0, ProbeOutcome.UNKNOWN, Optional.of(failure),
+                AnswerHeaders.NONE);
+    }
+
+    /** An unjournalled request would be taken for somebody else's after a crash, so its answer proves no silence. */
+    private static Sample unobserved(Sample sample) {
+        if (sample.outcome() != ProbeOutcome.VALID) {
+            return sample;
+        }
+        AnswerHeaders bare = new AnswerHeaders(Optional.empty(), Optional.of(HeaderFault.MISSING),
+                sample.headers().deducted(), sample.headers().balance(), sample.headers().date(), Optional.empty());
+        return new Sample(sample.request(), sample.version(), sample.group(), sample.kind(), sample.sent(),
+                sample.received(), sample.status(), sample.outcome(), Optional.empty(), bare);
+    }
+}

@@ -1,0 +1,209 @@
+package io.keywane.engine;
+
+import io.keywane.key.KeyMaterial;
+import io.keywane.key.Moment;
+import io.keywane.rotation.Action;
+import io.keywane.rotation.Decider;
+import io.keywane.rotation.Decision;
+import io.keywane.rotation.Evidence;
+import io.keywane.rotation.KeyState;
+import io.keywane.rotation.Rotation;
+import io.keywane.rotation.RotationState;
+import io.keywane.usage.LimiterGroup;
+import io.keywane.usage.ProbeKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Takes decisions and carries them out: gather evidence, decide, make state, intents and audit durable, then act.
+ *
+ * <p>Whether an action worked is learnt from the next evidence, so a crash anywhere leaves nothing to repair. An action that
+ * failed is tried again after a growing wait.
+ */
+final class RotationRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(RotationRunner.class);
+    /** No chain of steps that needs no waiting is longer than this. */
+    private static final int STEPS = 12;
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+
+    private final Ports ports;
+    private final Ids ids;
+    private final ProviderProfile profile;
+    private final Prober prober;
+    private final Schedule schedule;
+    private final EvidenceGatherer gatherer;
+    private final ParityCheck parity;
+    private final Map<String, Retry> retries = new ConcurrentHashMap<>();
+
+    private record Retry(int failures, Moment failedAt) {
+        Duration pause() {
+            Duration doubled = Duration.ofSeconds(1L << Math.min(failures - 1, 10));
+            return doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
+        }
+    }
+
+    RotationRunner(
+            Ports ports,
+            Ids ids,
+            ProviderProfile profile,
+            Prober prober,
+            Schedule schedule,
+            EvidenceGatherer gatherer,
+            ParityCheck parity) {
+        this.ports = ports;
+        this.ids = ids;
+        this.profile = profile;
+        this.prober = prober;
+        this.schedule = schedule;
+        this.gatherer = gatherer;
+        this.parity = parity;
+    }
+
+    /** Takes all steps that can be taken now. */
+    void run(KeyWatcher watcher) {
+        watcher.steps.lock();
+        try {
+            for (int i = 0; i < STEPS && step(watcher); i++) {
+                LOG.debug("{} took step {}", watcher.name, i + 1);
+            }
+        } finally {
+            watcher.steps.unlock();
+        }
+    }
+
+    /** One step; whether another may follow at once. */
+    private boolean step(KeyWatcher watcher) {
+        Moment now = ports.clock().now();
+        KeyState before = watcher.state();
+        Evidence evidence = gatherer.gather(watcher, now);
+        Decision decision = Decider.decide(before, evidence, watcher.settings().rotation(), now, ids::fresh);
+        List<Action> actions = decision.actions().stream().filter(action -> isTimeFor(watcher, action, now)).toList();
+        boolean changed = !decision.next().equals(before);
+        if (!changed && actions.isEmpty()) {
+            return false;
+        }
+        List<Intent> intents = actions.stream().filter(action -> !(action instanceof Action.Probe))
+                .map(action -> new Intent(ids.fresh(), watcher.name, action.word(), action.version(), now)).toList();
+        if (!commit(watcher, before, decision.next(), intents, now)) {
+            return false;
+        }
+        boolean progressed = changed;
+        for (Action action : actions) {
+            progressed |= perform(watcher, action, intents);
+        }
+        return progressed;
+    }
+
+    private boolean isTimeFor(KeyWatcher watcher, Action action, Moment now) {
+        if (action instanceof Action.Probe probe) {
+            return watcher.state().version(probe.version()).map(v -> schedule.isRested(watcher, v, now)).orElse(false);
+        }
+        Retry retry = retries.get(retryKey(watcher, action));
+        return retry == null || now.isAtLeastAfter(retry.failedAt(), retry.pause());
+    }
+
+    private boolean commit(KeyWatcher watcher, KeyState before, KeyState next, List<Intent> intents, Moment now) {
+        if (next.equals(before) && intents.isEmpty()) {
+            return true;
+        }
+        try {
+            List<AuditEntry> audit = AuditLines.of(before, next, intents, AuditEntry.DAEMON, "", Optional.empty(), now);
+            ports.states().commit(next, intents, audit);
+        } catch (PersistenceException e) {
+            ports.telemetry().auditFailed();
+            LOG.error("nothing is changed for {}, because state and audit cannot be written: {}", watcher.name,
+                    e.getMessage());
+            return false;
+        }
+        watcher.state(next, profile);
+        report(watcher, before, next);
+        return true;
+    }
+
+    private void report(KeyWatcher watcher, KeyState before, KeyState next) {
+        Optional<Rotation> now = next.rotation().filter(r -> !before.rotation().map(Rotation::state)
+                .equals(Optional.of(r.state())));
+        now.ifPresent(r -> {
+            LOG.info("rotation of {} is now in {}: {}", watcher.name, r.state(), r.reason().sentence());
+            if (r.state().isTerminal()) {
+                ports.telemetry().rotationEnded(watcher.name, r.state());
+            }
+            if (r.state() == RotationState.PARKED || r.state() == RotationState.REJECTED) {
+                RotationState phase = before.rotation().map(Rotation::state).orElse(r.state());
+                ports.telemetry().rotationFailed(watcher.name, phase, r.reason());
+            }
+        });
+    }
+
+    /** Tries one action; whether the world may have changed. */
+    private boolean perform(KeyWatcher watcher, Action action, List<Intent> intents) {
+        if (action instanceof Action.Probe probe) {
+            return probe(watcher, probe);
+        }
+        Intent intent = intents.stream()
+                .filter(i -> i.action().equals(action.word()) && i.version().equals(action.version())).findFirst()
+                .orElseThrow();
+        ports.telemetry().storeRequest(action.word());
+        try {
+            effect(watcher, action);
+            retries.remove(retryKey(watcher, action));
+            conclude(watcher, intent, Intent.Outcome.SUCCEEDED, "");
+            return true;
+        } catch (StoreException e) {
+            ports.telemetry().storeFailed(action.word(), e.kind());
+            LOG.warn("{} of {} failed: {}", action.word(), watcher.name, e.getMessage());
+            retries.merge(retryKey(watcher, action), new Retry(1, ports.clock().now()),
+                    (former, first) -> new Retry(former.failures() + 1, first.failedAt()));
+            boolean unknown = e.kind() == StoreFailure.Kind.UNKNOWN_OUTCOME;
+            conclude(watcher, intent, unknown ? Intent.Outcome.UNKNOWN : Intent.Outcome.FAILED,
+                    String.valueOf(e.getMessage()));
+            return unknown;
+        }
+    }
+
+    private void effect(KeyWatcher watcher, Action action) {
+        switch (action) {
+            case Action.Probe _ -> throw new IllegalStateException("a probe is no effect on the store");
+            case Action.Promote promote -> ports.store().promote(watcher.name, promote.version(), promote.revision());
+            case Action.Publish publish -> {
+                KeyMaterial material = ports.store().read(watcher.name, publish.version());
+                ports.publisher().publish(watcher.name, material);
+            }
+            case Action.Mark mark ->
+                ports.store().mark(watcher.name, mark.version(), mark.flagged(), mark.revision());
+            case Action.Release release ->
+                ports.store().release(watcher.name, release.version(), release.revision());
+        }
+    }
+
+    private boolean probe(KeyWatcher watcher, Action.Probe probe) {
+        boolean verifying = watcher.state().openRotation().filter(r -> r.state() == RotationState.STAGED).isPresent();
+        LimiterGroup group = profile.balance().group();
+        boolean accepted = prober.probe(watcher, probe.version(), group, ProbeKind.LIVENESS).outcome().isAccepted();
+        if (verifying && accepted) {
+            watcher.parity(parity.compare(watcher, probe.version()));
+        }
+        return accepted;
+    }
+
+    private void conclude(KeyWatcher watcher, Intent intent, Intent.Outcome outcome, String detail) {
+        try {
+            ports.states().conclude(intent, outcome,
+                    AuditLines.outcome(watcher.name, intent, outcome, detail, ports.clock().now()));
+        } catch (PersistenceException e) {
+            ports.telemetry().auditFailed();
+            LOG.error("the outcome of {} for {} could not be written; it will be seen by looking: {}", intent.action(),
+                    watcher.name, e.getMessage());
+        }
+    }
+
+    private static String retryKey(KeyWatcher watcher, Action action) {
+        return watcher.name + "/" + action.word() + "/" + action.version();
+    }
+}
