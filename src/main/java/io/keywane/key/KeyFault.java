@@ -4,11 +4,11 @@ import java.util.Optional;
 
 /** Why a value cannot be an API key. Each has its own message, and none repeats the value. */
 public enum KeyFault {
-    EMPTY("the key is empty"), TOO_LONG(
-            "the key is longer than " + KeyMaterial.MAX_LENGTH + " characters"), WHITE_SPACE(
-                    "the key contains white space; check for a stray line break or a blank pasted with it"), CONTROL_CHARACTER(
-                            "the key contains a control character"), NOT_ASCII(
-                                    "the key contains a character outside ASCII; check for typographic quotes or dashes");
+    EMPTY("the key is empty"),
+    TOO_LONG("the key is longer than " + KeyMaterial.MAX_LENGTH + " characters"),
+    WHITE_SPACE("the key contains white space; check for a stray line break or a blank pasted with it"),
+    CONTROL_CHARACTER("the key contains a control character"),
+    NOT_ASCII("the key contains a character outside ASCII; check for typographic quotes or dashes");
 
     private final String message;
 

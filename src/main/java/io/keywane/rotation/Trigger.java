@@ -2,7 +2,8 @@ package io.keywane.rotation;
 
 /** What opened a rotation. */
 public enum Trigger {
-    OPERATOR, AGE,
+    OPERATOR,
+    AGE,
     /** A leak: skips the quiet period, never the verified replacement. */
     EMERGENCY
 }

@@ -2,7 +2,13 @@ package io.keywane.usage;
 
 /** Why a probe has outcome {@link ProbeOutcome#UNKNOWN}; also the metric's {@code reason} label. */
 public enum ProbeFailure {
-    TIMEOUT, CONNECTION_REFUSED, NAME_NOT_RESOLVED, TLS, CONNECTION_LOST, SERVER_ERROR, REDIRECT,
+    TIMEOUT,
+    CONNECTION_REFUSED,
+    NAME_NOT_RESOLVED,
+    TLS,
+    CONNECTION_LOST,
+    SERVER_ERROR,
+    REDIRECT,
     /** An answer, but not the API's: HTML of a proxy, a cached copy, an unexpected status. */
     NOT_THE_API,
     /** Not sent: the key could not be read from the store. */

@@ -2,7 +2,11 @@ package io.keywane.usage;
 
 /** What the answer to a probe says of the key it carried. Only a confirmed {@link #REJECTED} condemns a key. */
 public enum ProbeOutcome {
-    VALID, VALID_WITHOUT_CREDIT, VALID_PLAN_LIMITED, VALID_RATE_LIMITED, REJECTED,
+    VALID,
+    VALID_WITHOUT_CREDIT,
+    VALID_PLAN_LIMITED,
+    VALID_RATE_LIMITED,
+    REJECTED,
     /** Nothing is known: no answer, a server error, a redirect, or an answer that is not the API's. */
     UNKNOWN;
 

@@ -7,18 +7,19 @@ public enum UsageReason {
     /** The window is known because the operator declared it. */
     MODEL_DECLARED("by the declared window"),
     /** The plan has no access to the group. */
-    GROUP_CLOSED("the plan has no access to this group"), NO_ANSWER("the probe got no answer that counts"), NO_HEADERS(
-            "the answer had no usable rate-limit headers"), NO_MODEL(
-                    "no window is declared for the limit that the headers show"), NOT_ROLLING(
-                            "the declared window is not rolling, so its tail is never seen"), LIMIT_REACHED(
-                                    "the limit is reached, so refused requests would be invisible"), RATE_LIMITED(
-                                            "the probe was refused by the rate limit"), KEY_REFUSED(
-                                                    "the API refused the key"), RESET_UNEXPECTED(
-                                                            "the Reset header does not fit the declared window"), CONTRADICTION(
-                                                                    "the counter is lower than our own certain requests, so the model is wrong or the counter was wiped"), DISTRUSTED(
-                                                                            "an earlier contradiction is too recent"), CLOCK_STEP(
-                                                                                    "a clock was moved, so ages are not certain"), REBOOTED(
-                                                                                            "the host was restarted, so ages are not certain");
+    GROUP_CLOSED("the plan has no access to this group"),
+    NO_ANSWER("the probe got no answer that counts"),
+    NO_HEADERS("the answer had no usable rate-limit headers"),
+    NO_MODEL("no window is declared for the limit that the headers show"),
+    NOT_ROLLING("the declared window is not rolling, so its tail is never seen"),
+    LIMIT_REACHED("the limit is reached, so refused requests would be invisible"),
+    RATE_LIMITED("the probe was refused by the rate limit"),
+    KEY_REFUSED("the API refused the key"),
+    RESET_UNEXPECTED("the Reset header does not fit the declared window"),
+    CONTRADICTION("the counter is lower than our own certain requests, so the model is wrong or the counter was wiped"),
+    DISTRUSTED("an earlier contradiction is too recent"),
+    CLOCK_STEP("a clock was moved, so ages are not certain"),
+    REBOOTED("the host was restarted, so ages are not certain");
 
     private final String sentence;
 

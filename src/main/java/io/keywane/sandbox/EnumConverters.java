@@ -1,0 +1,46 @@
+package io.keywane.sandbox;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Reads the options that name one of a few choices, in lower case as help shows them. */
+final class EnumConverters {
+    private EnumConverters() {}
+
+    static final class Model implements ITypeConverter<WindowModel> {
+        @Override
+        public WindowModel convert(String value) {
+            return choose(value, WindowModel.values());
+        }
+    }
+
+    static final class Shown implements ITypeConverter<ShownWindow> {
+        @Override
+        public ShownWindow convert(String value) {
+            return choose(value, ShownWindow.values());
+        }
+    }
+
+    static final class Reset implements ITypeConverter<ResetMeaning> {
+        @Override
+        public ResetMeaning convert(String value) {
+            return choose(value, ResetMeaning.values());
+        }
+    }
+
+    static final class Feed implements ITypeConverter<FeedPlan> {
+        @Override
+        public FeedPlan convert(String value) {
+            return choose(value, FeedPlan.values());
+        }
+    }
+
+    private static <E extends Enum<E>> E choose(String value, E[] choices) {
+        return Arrays.stream(choices).filter(choice -> choice.toString().equals(value)).findFirst()
+                .orElseThrow(() -> new TypeConversionException("'" + value + "' is not one of "
+                        + Arrays.stream(choices).map(Enum::toString).collect(Collectors.joining(", "))));
+    }
+}
