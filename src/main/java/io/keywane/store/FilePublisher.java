@@ -6,6 +6,7 @@ import io.keywane.engine.StoreException;
 import io.keywane.engine.StoreFailure;
 import io.keywane.key.KeyMaterial;
 import io.keywane.key.KeyName;
+import io.keywane.rotation.Publication;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,28 +46,33 @@ public final class FilePublisher implements Publisher {
         this.files = new AtomicFile(disk);
     }
 
+    /** A right value that consumers cannot read, or others can, because of mode or group, also {@code DIFFERS}. */
     @Override
-    public boolean publishes(KeyName key) {
-        return settings.apply(key).isPresent();
+    public Publication compare(KeyName key, KeyMaterial material) {
+        Optional<PublishSettings> how = settings.apply(key);
+        if (how.isEmpty()) {
+            return Publication.NOT_CONFIGURED;
+        }
+        byte[] expected = content(how.get(), material);
+        try {
+            return compare(file(how.get()), expected, how.get().group());
+        } finally {
+            Arrays.fill(expected, (byte) 0);
+        }
     }
 
-    /** Also false where mode or group would keep consumers from reading it, or let others do so. */
-    @Override
-    public boolean isPublished(KeyName key, KeyMaterial material) {
-        PublishSettings how = settings(key);
-        Path file = file(how);
-        byte[] expected = content(how, material);
+    private Publication compare(Path file, byte[] expected, Optional<String> group) {
         byte[] present = new byte[0];
         try {
             present = disk.read(file);
-            return MessageDigest.isEqual(present, expected) && hasAccess(file, how);
+            boolean same = MessageDigest.isEqual(present, expected) && hasAccess(file, group);
+            return same ? Publication.MATCHES : Publication.DIFFERS;
         } catch (NoSuchFileException _) {
-            return false;
+            return Publication.ABSENT;
         } catch (IOException e) {
             throw DiskFaults.reading(file, e);
         } finally {
             Arrays.fill(present, (byte) 0);
-            Arrays.fill(expected, (byte) 0);
         }
     }
 
@@ -106,9 +112,9 @@ public final class FilePublisher implements Publisher {
         }
     }
 
-    private static boolean hasAccess(Path file, PublishSettings how) throws IOException {
+    private static boolean hasAccess(Path file, Optional<String> group) throws IOException {
         PosixFileAttributes attributes = Files.readAttributes(file, PosixFileAttributes.class);
         return attributes.permissions().equals(AtomicFile.GROUP_READABLE)
-                && how.group().filter(group -> !attributes.group().getName().equals(group)).isEmpty();
+                && group.filter(name -> !attributes.group().getName().equals(name)).isEmpty();
     }
 }

@@ -2,7 +2,7 @@ package io.keywane.store;
 
 import io.keywane.engine.StoreException;
 import io.keywane.engine.StoreFailure;
-import io.keywane.engine.StoreView;
+import io.keywane.rotation.StoreView;
 import io.keywane.key.KeyName;
 import io.keywane.key.VersionId;
 

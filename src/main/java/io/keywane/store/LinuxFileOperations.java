@@ -11,6 +11,7 @@ import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,11 +38,18 @@ final class LinuxFileOperations implements FileOperations {
     @Override
     public void grant(Path file, Set<PosixFilePermission> permissions, Optional<String> group) throws IOException {
         if (group.isPresent()) {
-            GroupPrincipal principal = file.getFileSystem().getUserPrincipalLookupService()
-                    .lookupPrincipalByGroupName(group.get());
-            Files.getFileAttributeView(file, PosixFileAttributeView.class).setGroup(principal);
+            Files.getFileAttributeView(file, PosixFileAttributeView.class).setGroup(principal(file, group.get()));
         }
         Files.setPosixFilePermissions(file, permissions);
+    }
+
+    private static GroupPrincipal principal(Path file, String group) throws IOException {
+        try {
+            return file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group);
+        } catch (UserPrincipalNotFoundException _) {
+            // The JDK's own names no name.
+            throw new UserPrincipalNotFoundException(group);
+        }
     }
 
     @Override

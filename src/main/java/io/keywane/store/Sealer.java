@@ -7,6 +7,7 @@ import io.keywane.key.VersionId;
 
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -65,7 +66,7 @@ final class Sealer implements AutoCloseable {
             byte[] sealed = Base64.getDecoder().decode(value.sealed());
             plain = cipher(Cipher.DECRYPT_MODE, nonce, place(file, key, version)).doFinal(sealed);
             return Optional.of(KeyMaterial.copyOf(plain));
-        } catch (AEADBadTagException | IllegalArgumentException _) {
+        } catch (AEADBadTagException | InvalidAlgorithmParameterException | IllegalArgumentException _) {
             return Optional.empty();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime cannot decrypt with AES-256-GCM", e);

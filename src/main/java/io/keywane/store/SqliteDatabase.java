@@ -2,8 +2,6 @@ package io.keywane.store;
 
 import io.keywane.engine.PersistenceException;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -11,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -24,14 +21,10 @@ import static java.util.Objects.requireNonNull;
 public final class SqliteDatabase implements AutoCloseable {
     private static final int BUSY_MILLISECONDS = 5_000;
 
-    private final Path file;
-    private final Handle writer;
-    private final Handle reader;
-    private final ReentrantLock writing = new ReentrantLock();
-    private final ReentrantLock reading = new ReentrantLock();
+    private final SqliteSession writer;
+    private final SqliteSession reader;
 
-    private SqliteDatabase(Path file, Handle writer, Handle reader) {
-        this.file = file;
+    private SqliteDatabase(SqliteSession writer, SqliteSession reader) {
         this.writer = writer;
         this.reader = reader;
     }
@@ -44,32 +37,20 @@ public final class SqliteDatabase implements AutoCloseable {
     public static SqliteDatabase open(Path file) {
         requireNonNull(file, "file is null");
         requireOwnFile(file);
+        SQLiteDataSource writing = source(file, SQLiteConfig.TransactionMode.IMMEDIATE);
+        SqliteSchema.bringUpToDate(file, writing);
+        SqliteDatabase database = new SqliteDatabase(new SqliteSession(file, writing),
+                new SqliteSession(file, source(file, SQLiteConfig.TransactionMode.DEFERRED)));
+        boolean sound = false;
         try {
-            SqliteSchema.bringUpToDate(file, source(file, SQLiteConfig.TransactionMode.IMMEDIATE));
-            return connect(file);
-        } catch (RuntimeException e) {
-            throw e instanceof PersistenceException known ? known : SqliteErrors.translate(file, e);
-        }
-    }
-
-    private static SqliteDatabase connect(Path file) {
-        Handle writer = handle(source(file, SQLiteConfig.TransactionMode.IMMEDIATE));
-        boolean connected = false;
-        try {
-            SqliteSchema.requireSound(file, writer);
-            SqliteDatabase database = new SqliteDatabase(file, writer,
-                    handle(source(file, SQLiteConfig.TransactionMode.DEFERRED)));
-            connected = true;
+            SqliteSchema.requireSound(file, database);
+            sound = true;
             return database;
         } finally {
-            if (!connected) {
-                writer.close();
+            if (!sound) {
+                database.close();
             }
         }
-    }
-
-    private static Handle handle(SQLiteDataSource source) {
-        return Jdbi.create(source).open();
     }
 
     private static SQLiteDataSource source(Path file, SQLiteConfig.TransactionMode mode) {
@@ -102,13 +83,8 @@ public final class SqliteDatabase implements AutoCloseable {
     }
 
     /** Runs one durable transaction; all of it happens or nothing. */
-    <T> T write(Function<Handle, T> work) {
-        return run(writer, writing, work);
-    }
-
-    /** Runs one durable transaction without a result. */
     void change(Consumer<Handle> work) {
-        boolean done = write(handle -> {
+        boolean done = writer.transact(handle -> {
             work.accept(handle);
             return true;
         });
@@ -119,39 +95,18 @@ public final class SqliteDatabase implements AutoCloseable {
 
     /** Reads from one consistent snapshot. */
     <T> T read(Function<Handle, T> work) {
-        return run(reader, reading, work);
+        return reader.transact(work);
     }
 
-    private <T> T run(Handle handle, ReentrantLock lock, Function<Handle, T> work) {
-        lock.lock();
-        try {
-            return handle.inTransaction(work::apply);
-        } catch (JdbiException | UnknownWordException e) {
-            throw SqliteErrors.translate(file, e);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    Path file() {
-        return file;
+    /** The writing connection. */
+    SqliteSession writer() {
+        return writer;
     }
 
     /** Closes the file; what was written stays written. */
     @Override
     public void close() {
-        closing(reader, reading);
-        closing(writer, writing);
-    }
-
-    private void closing(Handle handle, ReentrantLock lock) {
-        lock.lock();
-        try {
-            handle.close();
-        } catch (JdbiException e) {
-            throw SqliteErrors.translate(file, e);
-        } finally {
-            lock.unlock();
-        }
+        reader.close();
+        writer.close();
     }
 }

@@ -31,10 +31,26 @@ CREATE TABLE key_version (
     since_since_boot    BIGINT  NOT NULL,
     since_wall          BIGINT  NOT NULL,
     reason              TEXT    NOT NULL,
+    served              INTEGER NOT NULL CHECK (served IN (0, 1)),
     waived              INTEGER NOT NULL CHECK (waived IN (0, 1)),
     PRIMARY KEY (key_name, id)
 );
 CREATE UNIQUE INDEX key_version_one_current ON key_version (key_name) WHERE stage = 'CURRENT';
+
+-- How the gates stood when a version was found drained.
+CREATE TABLE gate_report (
+    key_name TEXT    NOT NULL,
+    version  TEXT    NOT NULL,
+    position INTEGER NOT NULL,
+    gate     TEXT    NOT NULL,
+    met      INTEGER NOT NULL CHECK (met IN (0, 1)),
+    waived   INTEGER NOT NULL CHECK (waived IN (0, 1)),
+    required TEXT    NOT NULL,
+    known    TEXT    NOT NULL,
+    missing  TEXT    NOT NULL,
+    PRIMARY KEY (key_name, version, position),
+    FOREIGN KEY (key_name, version) REFERENCES key_version (key_name, id)
+);
 
 CREATE TABLE rotation (
     id                   TEXT    PRIMARY KEY,
