@@ -16,7 +16,7 @@ import static java.util.Objects.requireNonNull;
 /**
  * What is particular to the API whose keys are kept.
  *
- * @param baseUrl scheme, host and port; https, or http on loopback
+ * @param baseUrl scheme, host and port, by the rules of {@link BaseUrl}
  * @param keyHeader the header that carries the key
  * @param headers the names of the headers that answers carry
  * @param groups the limiter groups, each with its liveness probe and the windows that the operator declares
@@ -32,6 +32,7 @@ public record ProviderProfile(
         RequestTemplate control) {
     public ProviderProfile {
         requireNonNull(baseUrl, "baseUrl is null");
+        BaseUrl.check(baseUrl);
         requireNonNull(keyHeader, "keyHeader is null");
         requireNonNull(headers, "headers is null");
         groups = Map.copyOf(groups);

@@ -1,0 +1,77 @@
+package io.keywane.config;
+
+import io.keywane.engine.KeySettings;
+import io.keywane.engine.KeySettings.PublishSettings;
+import io.keywane.key.KeyName;
+import io.keywane.key.OrganisationName;
+import io.keywane.rotation.RotationPolicy;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code keys}: at least one; each names an organisation of the file, and no two publish to one file. */
+final class KeysReader {
+    private final Set<String> organisations;
+    private final Field<RotationPolicy> defaults;
+    private final Map<String, KeyName> publishers = new HashMap<>();
+
+    private KeysReader(Set<String> organisations, Field<RotationPolicy> defaults) {
+        this.organisations = organisations;
+        this.defaults = defaults;
+    }
+
+    /**
+     * Reads the keys.
+     *
+     * @param defaults the policy of keys that do not say otherwise
+     */
+    static Field<Map<KeyName, KeySettings>> read(YamlSection root, Field<RotationPolicy> defaults) {
+        Set<String> organisations = root.section("organisations").names();
+        KeysReader reader = new KeysReader(organisations, defaults);
+        Field<Map<KeyName, KeySettings>> read = root.entries("keys", KeyName::new, reader::key).required();
+        if (read.isPresent() && read.get().isEmpty()) {
+            return root.reject("keys", "names no key", "add at least one");
+        }
+        return read;
+    }
+
+    private Field<KeySettings> key(KeyName name, YamlSection section) {
+        Field<OrganisationName> organisation = section.text("organisation", this::organisation).required();
+        Field<String> owner = section.text("owner").required();
+        Field<String> environment = section.text("environment").or("live");
+        Field<RotationPolicy> rotation = RotationReader.read(section.section("rotation"),
+                defaults.isPresent() ? defaults.get() : RotationReader.DEFAULTS);
+        Field<Optional<PublishSettings>> publish = publish(name, section);
+        return section.build(() -> new KeySettings(name, organisation.get(), owner.get(), environment.get(),
+                rotation.get(), publish.get()));
+    }
+
+    private OrganisationName organisation(String name) {
+        if (!organisations.contains(name)) {
+            throw new IllegalArgumentException("\"" + name + "\" is not among the organisations; "
+                    + Spelling.suggestion(name, organisations));
+        }
+        return new OrganisationName(name);
+    }
+
+    private Field<Optional<PublishSettings>> publish(KeyName name, YamlSection key) {
+        YamlSection section = key.section("publish");
+        Field<String> file = section.text("file");
+        Field<Optional<String>> variable = section.text("variable").optional();
+        Field<Optional<String>> group = section.text("group", Groups::check).optional();
+        if (!key.has("publish")) {
+            return Field.of(Optional.empty());
+        }
+        Field<String> required = file.required();
+        Field<PublishSettings> read = section
+                .build(() -> new PublishSettings(required.get(), variable.get(), group.get()));
+        KeyName other = read.isPresent() ? publishers.putIfAbsent(read.get().file(), name) : null;
+        if (other != null) {
+            return section.reject("file", "is the file of key " + other + " as well",
+                    "give each key a file of its own");
+        }
+        return read.map(Optional::of);
+    }
+}

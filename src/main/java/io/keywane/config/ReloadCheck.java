@@ -1,0 +1,68 @@
+package io.keywane.config;
+
+import io.keywane.engine.Settings;
+import io.keywane.key.KeyName;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Decides whether new settings may take the place of running ones without a restart. Pure: it compares, and changes
+ * nothing.
+ */
+public final class ReloadCheck {
+    private ReloadCheck() {}
+
+    /**
+     * Why the new settings are refused, one reason for each field; empty: they may be swapped in.
+     *
+     * @param keysWithOpenRotation keys whose rotation has not come to its end
+     */
+    public static List<String> refusals(Settings old, Settings next, Set<KeyName> keysWithOpenRotation) {
+        List<String> refusals = new ArrayList<>();
+        baseUrl(refusals, old, next);
+        openRotations(refusals, old, next, keysWithOpenRotation);
+        restart(refusals, "storage.keys", old.storage().keyDirectory(), next.storage().keyDirectory());
+        restart(refusals, "storage.key_encryption_key", old.storage().keyEncryptionKey(),
+                next.storage().keyEncryptionKey());
+        restart(refusals, "storage.database", old.storage().database(), next.storage().database());
+        restart(refusals, "storage.publish", old.storage().publishDirectory(), next.storage().publishDirectory());
+        restart(refusals, "service.http", http(old), http(next));
+        restart(refusals, "service.socket", old.service().socket(), next.service().socket());
+        return List.copyOf(refusals);
+    }
+
+    private static void baseUrl(List<String> refusals, Settings old, Settings next) {
+        if (!old.provider().baseUrl().equals(next.provider().baseUrl())) {
+            refusals.add("provider.base_url changes from " + old.provider().baseUrl() + " to "
+                    + next.provider().baseUrl() + ": every key would be sent to the new address;"
+                    + " if that is meant, restart the daemon");
+        }
+        if (!old.provider().keyHeader().equals(next.provider().keyHeader())) {
+            refusals.add("provider.key_header changes from " + old.provider().keyHeader() + " to "
+                    + next.provider().keyHeader() + ": every key would be sent under the new name;"
+                    + " if that is meant, restart the daemon");
+        }
+    }
+
+    private static void openRotations(List<String> refusals, Settings old, Settings next, Set<KeyName> open) {
+        for (KeyName key : new TreeSet<>(open)) {
+            if (old.keys().containsKey(key) && !next.keys().containsKey(key)) {
+                refusals.add("keys." + key + " is removed while its rotation is open: finish it, or abort it with"
+                        + " \"keywane rotation abort " + key + "\", then remove the key");
+            }
+        }
+    }
+
+    private static void restart(List<String> refusals, String field, Object old, Object next) {
+        if (!old.equals(next)) {
+            refusals.add(field + " changes from " + old + " to " + next + ": this takes effect by a restart only");
+        }
+    }
+
+    private static String http(Settings settings) {
+        return settings.service().httpHost() + ":" + settings.service().httpPort();
+    }
+}

@@ -1,0 +1,28 @@
+package io.keywane.config;
+
+import io.keywane.rotation.RotationPolicy;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a {@code rotation} section; what it lacks is taken from the policy above it. */
+final class RotationReader {
+    /** The policy where the file says nothing: careful, and approved by a person. */
+    static final RotationPolicy DEFAULTS = new RotationPolicy(Optional.of(Duration.ofDays(90)), true,
+            Duration.ofMinutes(5), Duration.ofMinutes(30), 0.9, Duration.ofMinutes(5));
+    private static final Map<String, Boolean> APPROVAL = Map.of("required", true, "automatic", false);
+
+    private RotationReader() {}
+
+    static Field<RotationPolicy> read(YamlSection section, RotationPolicy above) {
+        Field<Optional<Duration>> maxAge = section.durationOrNever("max_age").or(above.maxAge());
+        Field<Boolean> approval = section.choice("approval", APPROVAL).or(above.approvalRequired());
+        Field<Duration> propagation = section.duration("propagation_delay").or(above.propagationDelay());
+        Field<Duration> quiet = section.duration("quiet_period").or(above.quietPeriod());
+        Field<Double> share = section.number("switch_share").or(above.switchShare());
+        Field<Duration> patience = section.duration("verify_patience").or(above.verifyPatience());
+        return section.build(() -> new RotationPolicy(maxAge.get(), approval.get(), propagation.get(), quiet.get(),
+                share.get(), patience.get()));
+    }
+}
