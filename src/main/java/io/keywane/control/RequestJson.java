@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The line of a request: strict, since a misspelt argument must not be passed over in silence. */
 final class RequestJson {
@@ -18,7 +19,7 @@ final class RequestJson {
     static ObjectNode write(ControlRequest request, int secretBytes) {
         ObjectNode json = WireJson.mapper().createObjectNode().put("v", VERSION).put("verb", request.verb().wireName());
         ObjectNode arguments = json.putObject("arguments");
-        new EnumMap<>(request.arguments()).forEach((name, value) -> arguments.put(name.wireName(), value));
+        new TreeMap<>(request.arguments()).forEach((name, value) -> arguments.put(name.wireName(), value));
         request.reason().ifPresent(text -> json.put("reason", text));
         request.requestId().ifPresent(id -> json.put("request_id", id));
         return json.put("secret_bytes", secretBytes);
