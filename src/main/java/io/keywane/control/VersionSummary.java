@@ -3,6 +3,7 @@ package io.keywane.control;
 import io.keywane.key.Stage;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
@@ -20,6 +21,7 @@ import static java.util.Objects.requireNonNull;
  * @param publicPrefix what the dashboard shows of its value
  * @param takenIn when it came into custody
  * @param waived whether its flag rests on a waiver
+ * @param evidence how the gates stood when it was found drained; empty before
  */
 public record VersionSummary(
         String id,
@@ -31,7 +33,8 @@ public record VersionSummary(
         Optional<String> dashboardName,
         Optional<String> publicPrefix,
         Instant takenIn,
-        boolean waived) {
+        boolean waived,
+        List<GateStatus> evidence) {
     public VersionSummary {
         requireNonNull(id, "id is null");
         requireNonNull(brief, "brief is null");
@@ -42,5 +45,6 @@ public record VersionSummary(
         requireNonNull(dashboardName, "dashboardName is null");
         requireNonNull(publicPrefix, "publicPrefix is null");
         requireNonNull(takenIn, "takenIn is null");
+        evidence = List.copyOf(evidence);
     }
 }
