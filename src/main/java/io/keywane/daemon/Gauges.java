@@ -8,6 +8,7 @@ import io.keywane.rotation.RotationState;
 import io.keywane.usage.LimiterGroup;
 
 import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.MetricFamilyDescriptor;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 
 import java.util.Comparator;
@@ -51,9 +52,11 @@ final class Gauges implements MultiCollector {
     }
 
     @Override
-    public List<String> getPrometheusNames() {
-        return Stream.of(Metric.values()).filter(m -> m.kind() == Metric.Kind.GAUGE || m.kind() == Metric.Kind.INFO)
-                .map(Metric::baseName).toList();
+    public List<MetricFamilyDescriptor> getMetricFamilyDescriptors() {
+        return Stream.of(Metric.values()).filter(m -> m.kind() == Metric.Kind.GAUGE)
+                .map(m -> MetricFamilyDescriptor.gauge(m.baseName()).help(m.help())
+                        .labelNames(m.labels().toArray(String[]::new)).build())
+                .toList();
     }
 
     private static void ofProcess(GaugeSeries series, GaugeSnapshot snapshot) {

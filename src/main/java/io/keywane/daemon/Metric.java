@@ -57,7 +57,7 @@ public enum Metric {
     KEY_FLAGGED(Kind.GAUGE, "keywane_key_flagged_timestamp_seconds",
             "Since when the key's oldest flagged version waits for its revocation; absent where none does.", "key"),
     ROTATION_STATE(Kind.GAUGE, "keywane_rotation_state",
-            "1 for the state in which the key's last rotation is, else 0; all 0 before the first rotation.", "key",
+            "Whether the key's last rotation is in this state (1) or not (0); all 0 before the first rotation.", "key",
             "state"),
     ROTATION_PHASE_ENTERED(Kind.GAUGE, "keywane_rotation_phase_entered_timestamp_seconds",
             "When the key's last rotation entered its state; absent before the first rotation.", "key"),

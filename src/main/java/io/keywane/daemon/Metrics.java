@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 
 /** The registry behind {@code /metrics}, with all that feeds it. */
 public final class Metrics implements AutoCloseable {
-    /** The most series shown at once where nothing else is asked for; about 250 keys with two groups. */
-    public static final int DEFAULT_CAP = 50_000;
+    /** The most series shown at once where nothing else is asked for; enough for about 800 keys in two groups. */
+    public static final int DEFAULT_CAP = 100_000;
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final MicrometerTelemetry telemetry;
