@@ -6,24 +6,28 @@ import io.keywane.control.ExitCode;
 import io.keywane.control.Frames;
 import io.keywane.control.IncomingRequest;
 import io.keywane.control.TimedChannel;
-
-import java.io.IOException;
-import java.nio.channels.SocketChannel;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.UUID;
-
 import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
 
 import static java.util.Objects.requireNonNull;
 
 /** One connection of the operator socket: who is it, what does it ask, may it, what came of it. */
 final class ControlConversation {
     private static final Logger LOG = LoggerFactory.getLogger(ControlConversation.class);
+
+    private static final Duration LINGER = Duration.ofSeconds(1);
+    private static final int MOST_DISCARDED = Frames.MAX_REQUEST_LINE + Frames.MAX_SECRET;
 
     private final PeerRoles roles;
     private final LiveKeyMask liveKeys;
@@ -39,21 +43,41 @@ final class ControlConversation {
 
     /** Holds the whole conversation and closes the connection. */
     void hold(SocketChannel peer) {
+        speak(peer, channel -> reply(peer.getOption(ExtendedSocketOptions.SO_PEERCRED), channel));
+    }
+
+    void refuseAsBusy(SocketChannel peer, int connections) {
+        speak(peer, _ -> ControlReply.failed(ExitCode.FAILURE,
+                "the daemon serves " + connections + " requests already", "try again in some seconds"));
+    }
+
+    @FunctionalInterface
+    private interface Answer {
+        ControlReply to(TimedChannel channel) throws IOException;
+    }
+
+    private void speak(SocketChannel peer, Answer answer) {
         try (TimedChannel channel = new TimedChannel(peer, patience)) {
-            ControlReply reply = reply(peer.getOption(ExtendedSocketOptions.SO_PEERCRED), channel);
+            ControlReply reply = answer.to(channel);
             channel.restart(patience);
             Frames.writeReply(channel.output(), reply);
+            channel.shutdownOutput();
+            channel.restart(LINGER.compareTo(patience) < 0 ? LINGER : patience);
+            discard(channel.input());
         } catch (IOException e) {
             LOG.debug("a connection of the operator socket ended early: {}", e.getMessage());
         }
     }
 
-    void refuseAsBusy(SocketChannel peer, int connections) {
-        try (TimedChannel channel = new TimedChannel(peer, patience)) {
-            Frames.writeReply(channel.output(), ControlReply.failed(ExitCode.FAILURE,
-                    "the daemon serves " + connections + " requests already", "try again in some seconds"));
-        } catch (IOException e) {
-            LOG.debug("a connection of the operator socket ended early: {}", e.getMessage());
+    // A connection closed with something unread is reset, and the peer may never see the refusal. May be a key's bytes.
+    private static void discard(InputStream input) throws IOException {
+        byte[] waste = new byte[8_192];
+        try {
+            for (int total = 0, count = 0; count >= 0 && total <= MOST_DISCARDED; total += count) {
+                count = input.read(waste);
+            }
+        } finally {
+            Arrays.fill(waste, (byte) 0);
         }
     }
 
@@ -81,7 +105,7 @@ final class ControlConversation {
                     + " changes things", "this is for " + roles.operators());
         }
         ControlReply reply = handle(peer, incoming);
-        LOG.atLevel(incoming.request().verb().isMutating() ? org.slf4j.event.Level.INFO : org.slf4j.event.Level.DEBUG)
+        LOG.atLevel(incoming.request().verb().isMutating() ? Level.INFO : Level.DEBUG)
                 .log("user {} asked for {}: exit {}", peer.user(), verb, reply.exit().number());
         return reply;
     }

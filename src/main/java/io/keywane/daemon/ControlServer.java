@@ -1,6 +1,8 @@
 package io.keywane.daemon;
 
 import io.keywane.engine.Settings.ServiceSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -12,9 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import static java.util.Objects.requireNonNull;
 
@@ -108,7 +107,8 @@ public final class ControlServer implements AutoCloseable {
     private void dispatch(SocketChannel peer) throws IOException {
         boolean hasPlace = places.tryAcquire();
         try {
-            threads.execute(hasPlace ? () -> converse(peer) : () -> conversation.refuseAsBusy(peer, limits.connections()));
+            threads.execute(
+                    hasPlace ? () -> converse(peer) : () -> conversation.refuseAsBusy(peer, limits.connections()));
         } catch (RejectedExecutionException _) {
             peer.close(); // the server is closing
         }

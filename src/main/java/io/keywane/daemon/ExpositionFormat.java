@@ -1,14 +1,14 @@
 package io.keywane.daemon;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Locale;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-
 /** A form in which metrics are written. */
 enum ExpositionFormat {
-    PROMETHEUS_TEXT("text/plain", "text/plain; version=0.0.4; charset=utf-8"), OPEN_METRICS(
-            "application/openmetrics-text", "application/openmetrics-text; version=1.0.0; charset=utf-8");
+    PROMETHEUS_TEXT("text/plain", "text/plain; version=0.0.4; charset=utf-8"),
+    OPEN_METRICS("application/openmetrics-text", "application/openmetrics-text; version=1.0.0; charset=utf-8");
 
     private final String mediaType;
     private final String contentType;

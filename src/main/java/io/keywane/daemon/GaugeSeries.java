@@ -30,6 +30,11 @@ final class GaugeSeries {
         put(metric, value ? 1 : 0, values);
     }
 
+    // Prometheus knows doubles only; counts beyond 2^53 are not to be expected.
+    void put(Metric metric, long value, String... values) {
+        put(metric, (double) value, values);
+    }
+
     void put(Metric metric, double value, String... values) {
         if (taken >= places) {
             dropped++;

@@ -6,7 +6,6 @@ import io.keywane.daemon.GaugeSnapshot.OrganisationGauges;
 import io.keywane.key.Stage;
 import io.keywane.rotation.RotationState;
 import io.keywane.usage.LimiterGroup;
-
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricFamilyDescriptor;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;

@@ -1,16 +1,16 @@
 package io.keywane.daemon;
 
-import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
-
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 
 /**
  * Serves metrics and health over HTTP: {@code /metrics}, {@code /-/healthy} and {@code /-/ready}, for reading only.

@@ -1,13 +1,13 @@
 package io.keywane.daemon;
 
+import org.slf4j.LoggerFactory;
+
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
-
-import org.slf4j.LoggerFactory;
 
 /**
  * Leads what the JDK logs by itself (java.util.logging) through our log, where keys are masked, and turns the HTTP client's

@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 /** The forms in which a key may turn up in text. Each is handed on as bytes and wiped afterwards. */
 final class KeyForms {
     private static final byte[] HEX_LOWER = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e',
-            'f'};
+        'f'};
     private static final byte[] HEX_UPPER = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E',
-            'F'};
+        'F'};
 
     private KeyForms() {}
 

@@ -3,13 +3,12 @@ package io.keywane.daemon;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.KeyValuePair;
 
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.TreeMap;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.event.KeyValuePair;
 
 /** One event as people read it. A line break in a message cannot forge a line of its own. */
 final class LogText {

@@ -7,12 +7,11 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.OutputStreamAppender;
+import org.slf4j.LoggerFactory;
 
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
-
-import org.slf4j.LoggerFactory;
 
 import static java.util.Objects.requireNonNull;
 
@@ -73,7 +72,8 @@ public final class Logging {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(level);
         root.addAppender(inBackground ? inBackground(context, lines) : lines);
-        CHATTY.forEach(name -> context.getLogger(name).setLevel(Level.WARN.isGreaterOrEqual(level) ? Level.WARN : level));
+        CHATTY.forEach(
+                name -> context.getLogger(name).setLevel(Level.WARN.isGreaterOrEqual(level) ? Level.WARN : level));
         NEVER.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
     }
 

@@ -4,11 +4,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Context;
 import ch.qos.logback.core.encoder.EncoderBase;
+import net.logstash.logback.encoder.LogstashEncoder;
 
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
-
-import net.logstash.logback.encoder.LogstashEncoder;
 
 /**
  * Writes an event and masks keys in the finished text, so that it does not matter whether they came with the message, an

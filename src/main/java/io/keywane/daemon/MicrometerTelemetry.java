@@ -10,7 +10,6 @@ import io.keywane.rotation.RotationState;
 import io.keywane.usage.ProbeFailure;
 import io.keywane.usage.Sample;
 import io.keywane.usage.UsagePoint;
-
 import io.micrometer.core.instrument.MeterRegistry;
 
 import java.util.Set;
@@ -126,12 +125,12 @@ public final class MicrometerTelemetry implements Telemetry {
 
     /** Readings were not kept. */
     public synchronized void historyDropped(long readings) {
-        addIfSound(Metric.HISTORY_DROPPED, readings);
+        addIfSound(Metric.HISTORY_DROPPED, (double) readings);
     }
 
     private void ofOrganisation(Metric metric, OrganisationName organisation, long amount) {
         if (organisations.contains(organisation.value())) {
-            addIfSound(metric, amount, organisation.value());
+            addIfSound(metric, (double) amount, organisation.value());
         }
     }
 

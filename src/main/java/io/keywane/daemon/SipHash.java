@@ -17,7 +17,7 @@ final class SipHash {
     /** @param block the eight bytes, the first in the lowest place */
     long of(long block) {
         long[] v = {k0 ^ 0x736f6d6570736575L, k1 ^ 0x646f72616e646f6dL, k0 ^ 0x6c7967656e657261L,
-                k1 ^ 0x7465646279746573L};
+            k1 ^ 0x7465646279746573L};
         absorb(v, block);
         absorb(v, LENGTH_BLOCK);
         v[2] ^= 0xff;

@@ -2,6 +2,9 @@ package io.keywane.daemon;
 
 import io.keywane.control.ControlReply;
 import io.keywane.control.KeyList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,17 +15,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Other users at the socket, as the kernel sees them. Only root can become another user. */
 class ControlServerPeersTest {
-    private static final String LIST = "{\"verb\":\"keys.list\"}";
-    private static final String PAUSE = "{\"verb\":\"rotation.pause\",\"arguments\":{\"key\":\"search-production\"}}";
+    private static final String LIST = "{\"v\":1,\"verb\":\"keys.list\"}";
+    private static final String PAUSE = "{\"v\":1,\"verb\":\"rotation.pause\",\"arguments\":{\"key\":\"search-production\"}}";
     private static final String CLIENT = """
             import socket, sys
             s = socket.socket(socket.AF_UNIX)
@@ -90,8 +89,9 @@ class ControlServerPeersTest {
     }
 
     private String as(String user, String request) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("setpriv", "--reuid=" + user, "--regid=" + group(user),
-                "--clear-groups", "/usr/bin/python3", "-c", CLIENT, socket().toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Tools.path("setpriv", "util-linux"), "--reuid=" + user, "--regid=" + group(user),
+                        "--clear-groups", python(), "-c", CLIENT, socket().toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).directory(Path.of("/").toFile())
                 .start();
         try (OutputStream input = process.getOutputStream()) {
@@ -100,6 +100,11 @@ class ControlServerPeersTest {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         process.waitFor();
         return said;
+    }
+
+    // The system's own: another user may not reach one that was installed into a home folder.
+    private static String python() {
+        return Files.isExecutable(Path.of("/usr/bin/python3")) ? "/usr/bin/python3" : Tools.path("python3", "python3");
     }
 
     private static String group(String user) {

@@ -4,6 +4,8 @@ import io.keywane.daemon.GaugeSnapshot.AlertGauge;
 import io.keywane.daemon.GaugeSnapshot.GroupGauges;
 import io.keywane.daemon.GaugeSnapshot.KeyGauges;
 import io.keywane.daemon.GaugeSnapshot.OrganisationGauges;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
@@ -12,9 +14,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 import static io.keywane.daemon.Fixtures.ACME;
 import static io.keywane.daemon.Fixtures.FEED;

@@ -1,5 +1,11 @@
 package io.keywane.daemon;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -12,12 +18,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.keywane.daemon.Fixtures.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -129,7 +129,8 @@ class HttpEndpointTest {
     @Test
     void start_portTaken_saysWhichAndWhatToDo() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, endpoint.address().getAddress())) {
-            assertThatThrownBy(() -> HttpEndpoint.start("127.0.0.1", taken.getLocalPort(), metrics, () -> true, () -> true))
+            assertThatThrownBy(
+                    () -> HttpEndpoint.start("127.0.0.1", taken.getLocalPort(), metrics, () -> true, () -> true))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("127.0.0.1:" + taken.getLocalPort()).hasMessageContaining("choose another");
         }

@@ -1,20 +1,19 @@
 package io.keywane.daemon;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.HexFormat;
-import java.util.Locale;
-
-import java.util.List;
-import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import static io.keywane.daemon.LiveKeyMask.MASK;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,7 +56,8 @@ class LiveKeyMaskTest {
     private static Stream<Named<UnaryOperator<String>>> encodings() {
         return Stream.of(named("plain", text -> text),
                 named("form-encoded", text -> URLEncoder.encode(text, StandardCharsets.UTF_8)),
-                named("form-encoded, lower case", text -> lowerEscapes(URLEncoder.encode(text, StandardCharsets.UTF_8))),
+                named("form-encoded, lower case",
+                        text -> lowerEscapes(URLEncoder.encode(text, StandardCharsets.UTF_8))),
                 named("RFC 3986", text -> URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20")
                         .replace("*", "%2A").replace("%7E", "~")),
                 named("JSON", text -> text.replace("\\", "\\\\").replace("\"", "\\\"")),

@@ -3,6 +3,13 @@ package io.keywane.daemon;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Logger;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,14 +22,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.Logger;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -59,7 +58,8 @@ class LoggingTest {
         assertThat(said()).contains("in the message", "as an argument", "as a pair", "in a cause", "encoded",
                 "IllegalArgumentException", LiveKeyMask.MASK);
         assertThat(said()).doesNotContain("canary+va", "LogCanary", "9876543210", "ZZYYXXWW", "live/can", "nary+val",
-                Base64.getEncoder().encodeToString(("user:" + LIVE).getBytes(StandardCharsets.UTF_8)).substring(12, 24));
+                Base64.getEncoder().encodeToString(("user:" + LIVE).getBytes(StandardCharsets.UTF_8)).substring(12,
+                        24));
     }
 
     @Test

@@ -5,6 +5,9 @@ import io.keywane.rotation.Reason;
 import io.keywane.rotation.RotationState;
 import io.keywane.usage.ProbeFailure;
 import io.keywane.usage.ProbeOutcome;
+import io.keywane.usage.Sample;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,9 +16,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 import static io.keywane.daemon.Fixtures.ACME;
 import static io.keywane.daemon.Fixtures.FEED;
@@ -80,7 +80,8 @@ class MetricsTest {
         assertThat(scrape.seriesOf("keywane_rotations_total")).isEqualTo(5);
         assertThat(scrape.value("keywane_rotation_failures_total{key=\"search-production\",phase=\"parked\",reason=\""
                 + "store_failing\"}")).isZero();
-        assertThat(scrape.value("keywane_foreign_requests_total{bound=\"hi\",group=\"feed\",key=\"search-production\"}"))
+        assertThat(
+                scrape.value("keywane_foreign_requests_total{bound=\"hi\",group=\"feed\",key=\"search-production\"}"))
                 .isZero();
         assertThat(scrape.value("keywane_store_request_failures_total{operation=\"read\",reason=\"denied\",store=\""
                 + "file\"}")).isZero();
@@ -137,9 +138,11 @@ class MetricsTest {
         telemetry.foreignUse(SEARCH, Snapshots.point(GENERAL), Double.NaN, 4);
         telemetry.ownCredits(ACME, -3);
         Scrape scrape = Scrape.of(metrics);
-        assertThat(scrape.value("keywane_foreign_requests_total{bound=\"lo\",group=\"general\",key=\"search-production\"}"))
+        assertThat(scrape
+                .value("keywane_foreign_requests_total{bound=\"lo\",group=\"general\",key=\"search-production\"}"))
                 .isEqualTo(2.5);
-        assertThat(scrape.value("keywane_foreign_requests_total{bound=\"hi\",group=\"general\",key=\"search-production\"}"))
+        assertThat(scrape
+                .value("keywane_foreign_requests_total{bound=\"hi\",group=\"general\",key=\"search-production\"}"))
                 .isEqualTo(4);
         assertThat(scrape.value("keywane_probe_credits_total{organisation=\"acme\"}")).isZero();
     }
@@ -160,7 +163,8 @@ class MetricsTest {
             Scrape first = Scrape.of(small);
             double dropped = first.value("keywane_series_dropped_total");
             assertThat(dropped).isGreaterThan(0);
-            assertThat(first.series().keySet().stream().filter(s -> !s.startsWith("keywane_probe_duration"))).hasSize(62);
+            assertThat(first.series().keySet().stream().filter(s -> !s.startsWith("keywane_probe_duration")))
+                    .hasSize(62);
             small.telemetry().configure(Fixtures.settings());
             assertThat(Scrape.of(small).text()).contains("keywane_key_created_timestamp_seconds{");
         }
@@ -180,7 +184,7 @@ class MetricsTest {
         telemetry.historyDropped(2);
     }
 
-    private static io.keywane.usage.Sample failed(ProbeFailure failure) {
+    private static Sample failed(ProbeFailure failure) {
         return Fixtures.sample(GENERAL, ProbeOutcome.UNKNOWN, Optional.of(failure), Duration.ofSeconds(5));
     }
 

@@ -48,7 +48,8 @@ record Scrape(String text, Map<String, Double> series) {
     /** The sets of label names under which each name is exposed. */
     Map<String, Set<List<String>>> labelSets() {
         return series.keySet().stream().collect(
-                Collectors.groupingBy(Scrape::name, TreeMap::new, Collectors.mapping(Scrape::labels, Collectors.toSet())));
+                Collectors.groupingBy(Scrape::name, TreeMap::new,
+                        Collectors.mapping(Scrape::labels, Collectors.toSet())));
     }
 
     Set<String> families() {
