@@ -1,0 +1,44 @@
+package io.keywane.control;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
+
+/** What fires now, most urgent first. */
+public record AlertList(List<Alert> alerts) implements ControlResult {
+    public AlertList {
+        alerts = List.copyOf(alerts);
+    }
+
+    /**
+     * One firing alert.
+     *
+     * @param name as in the rules and the runbooks, {@code Keywane...}
+     * @param severity {@code critical} or {@code warning}
+     * @param key the managed key it is about, if one
+     * @param organisation the organisation it is about, if one
+     * @param since when it began to fire
+     * @param summary one sentence with value and threshold
+     * @param command what to type next
+     */
+    public record Alert(
+            String name,
+            String severity,
+            Optional<String> key,
+            Optional<String> organisation,
+            Instant since,
+            String summary,
+            String command) {
+        public Alert {
+            requireNonNull(name, "name is null");
+            requireNonNull(severity, "severity is null");
+            requireNonNull(key, "key is null");
+            requireNonNull(organisation, "organisation is null");
+            requireNonNull(since, "since is null");
+            requireNonNull(summary, "summary is null");
+            requireNonNull(command, "command is null");
+        }
+    }
+}

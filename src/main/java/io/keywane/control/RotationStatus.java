@@ -1,0 +1,39 @@
+package io.keywane.control;
+
+import java.util.List;
+import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Where the rotation of one key stands, what it waits for, and what is known.
+ *
+ * @param key the managed key
+ * @param rotation its latest rotation, open or over; empty if it never had one
+ * @param current what consumers read now: the key that must not be revoked
+ * @param leaving every version that is neither current nor confirmed revoked, with its stage
+ * @param gates the conditions of the flag
+ * @param evidence what is known of others' use, for each watched version and group
+ * @param whatToType commands that would take it further, most fitting first
+ * @param assumptions what no header can show, for the reader of the evidence
+ */
+public record RotationStatus(
+        String key,
+        Optional<RotationSummary> rotation,
+        Optional<VersionSummary> current,
+        List<VersionSummary> leaving,
+        List<GateStatus> gates,
+        List<GroupEvidence> evidence,
+        List<String> whatToType,
+        List<String> assumptions) implements ControlResult {
+    public RotationStatus {
+        requireNonNull(key, "key is null");
+        requireNonNull(rotation, "rotation is null");
+        requireNonNull(current, "current is null");
+        leaving = List.copyOf(leaving);
+        gates = List.copyOf(gates);
+        evidence = List.copyOf(evidence);
+        whatToType = List.copyOf(whatToType);
+        assumptions = List.copyOf(assumptions);
+    }
+}

@@ -1,0 +1,152 @@
+package io.keywane.daemon;
+
+import io.keywane.engine.Settings;
+import io.keywane.engine.StoreFailure;
+import io.keywane.engine.Telemetry;
+import io.keywane.key.KeyName;
+import io.keywane.key.OrganisationName;
+import io.keywane.rotation.Reason;
+import io.keywane.rotation.RotationState;
+import io.keywane.usage.ProbeFailure;
+import io.keywane.usage.Sample;
+import io.keywane.usage.UsagePoint;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Counts into Micrometer.
+ *
+ * <p>Only configured keys and organisations have series; {@link #configure} shows the new ones from 0 and takes away
+ * those that left. Counts of others are passed over, so that a late answer brings no series back.
+ */
+public final class MicrometerTelemetry implements Telemetry {
+    private static final Set<String> STORE_OPERATIONS = Set.of("view", "read", "stage", "promote", "mark", "release");
+    private static final String OTHER_OPERATION = "other";
+
+    private final String store;
+    private final CounterSeries counters;
+    private final ProbeDurations durations;
+    private Set<String> keys = Set.of();
+    private Set<String> organisations = Set.of();
+
+    /**
+     * @param store the word for the configured key store, such as {@code file}
+     */
+    MicrometerTelemetry(MeterRegistry registry, SeriesCap cap, String store) {
+        this.store = requireNonNull(store, "store is null");
+        this.counters = new CounterSeries(registry, cap);
+        this.durations = new ProbeDurations(registry);
+        InitialSeries.ofProcess(counters, store, STORE_OPERATIONS);
+    }
+
+    /** Takes in a new configuration: its series exist afterwards, and no others. */
+    public synchronized void configure(Settings settings) {
+        keys = settings.keys().keySet().stream().map(KeyName::value).collect(Collectors.toSet());
+        organisations = settings.organisations().keySet().stream().map(OrganisationName::value)
+                .collect(Collectors.toSet());
+        Set<String> groups = settings.provider().groupNames().stream().map(group -> group.value())
+                .collect(Collectors.toSet());
+        counters.retain("key", keys);
+        counters.retain("organisation", organisations);
+        counters.retain("group", groups);
+        durations.configure(groups);
+        keys.stream().sorted().forEach(key -> InitialSeries.ofKey(counters, key, groups));
+        organisations.stream().sorted().forEach(name -> InitialSeries.ofOrganisation(counters, name));
+    }
+
+    @Override
+    public synchronized void probed(KeyName key, Sample sample) {
+        if (!keys.contains(key.value())) {
+            return;
+        }
+        counters.add(Metric.PROBES, 1, key.value(), sample.group().value(), Words.of(sample.kind()),
+                Words.of(sample.outcome()));
+        sample.failure().ifPresent(
+                failure -> counters.add(Metric.PROBE_FAILURES, 1, key.value(), Words.of(failure)));
+        if (wasSent(sample)) {
+            sample.received().elapsedSince(sample.sent())
+                    .ifPresent(elapsed -> durations.record(sample.group().value(), elapsed));
+        }
+    }
+
+    @Override
+    public synchronized void foreignUse(KeyName key, UsagePoint point, double lo, double hi) {
+        if (!keys.contains(key.value())) {
+            return;
+        }
+        String group = point.group().value();
+        addIfSound(Metric.FOREIGN_REQUESTS, lo, key.value(), group, "lo");
+        addIfSound(Metric.FOREIGN_REQUESTS, hi, key.value(), group, "hi");
+    }
+
+    @Override
+    public synchronized void ownCredits(OrganisationName organisation, long credits) {
+        ofOrganisation(Metric.PROBE_CREDITS, organisation, credits);
+    }
+
+    @Override
+    public synchronized void wallet(OrganisationName organisation, long consumed, long toppedUp) {
+        ofOrganisation(Metric.CREDITS_CONSUMED, organisation, consumed);
+        ofOrganisation(Metric.CREDITS_TOPPED_UP, organisation, toppedUp);
+    }
+
+    @Override
+    public synchronized void rotationEnded(KeyName key, RotationState state) {
+        if (keys.contains(key.value())) {
+            counters.add(Metric.ROTATIONS, 1, key.value(), Words.of(state));
+        }
+    }
+
+    @Override
+    public synchronized void rotationFailed(KeyName key, RotationState phase, Reason reason) {
+        if (keys.contains(key.value())) {
+            counters.add(Metric.ROTATION_FAILURES, 1, key.value(), Words.of(phase), reason.word());
+        }
+    }
+
+    @Override
+    public synchronized void storeRequest(String operation) {
+        counters.add(Metric.STORE_REQUESTS, 1, store, known(operation));
+    }
+
+    @Override
+    public synchronized void storeFailed(String operation, StoreFailure.Kind kind) {
+        counters.add(Metric.STORE_FAILURES, 1, store, known(operation), Words.of(kind));
+    }
+
+    @Override
+    public synchronized void auditFailed() {
+        counters.add(Metric.AUDIT_FAILURES, 1);
+    }
+
+    /** Readings were not kept. */
+    public synchronized void historyDropped(long readings) {
+        addIfSound(Metric.HISTORY_DROPPED, (double) readings);
+    }
+
+    private void ofOrganisation(Metric metric, OrganisationName organisation, long amount) {
+        if (organisations.contains(organisation.value())) {
+            addIfSound(metric, (double) amount, organisation.value());
+        }
+    }
+
+    // A counter that is fed nonsense once is nonsense for ever.
+    private void addIfSound(Metric metric, double amount, String... values) {
+        if (Double.isFinite(amount) && amount >= 0) {
+            counters.add(metric, amount, values);
+        }
+    }
+
+    private static boolean wasSent(Sample sample) {
+        return sample.failure().filter(
+                f -> f == ProbeFailure.KEY_NOT_READABLE || f == ProbeFailure.LEDGER_NOT_WRITABLE).isEmpty();
+    }
+
+    private static String known(String operation) {
+        return STORE_OPERATIONS.contains(operation) ? operation : OTHER_OPERATION;
+    }
+}

@@ -1,0 +1,112 @@
+package io.keywane.control;
+
+import io.keywane.key.Stage;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One result for each verb, with as many fields filled as it has: a rotation of {@code search-production} that drains. */
+public final class CannedResults {
+    public static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+    public static final VersionSummary OLD = new VersionSummary("0a1b2c3d4e5f60718293a4b5c6d7e8f9", "0a1b2c3d",
+            Stage.RETIRING, NOON, "waits_for_silence", "waits until the old key has been silent for its quiet period",
+            Optional.of("search 2025"), Optional.of("jbe_live_Ab1"), NOON.minus(Duration.ofDays(200)), false,
+            List.of());
+
+    public static final VersionSummary NEW = new VersionSummary("ffeeddccbbaa99887766554433221100", "ffeeddcc",
+            Stage.CURRENT, NOON, "promotion_read_back", "the store serves the new key", Optional.of("search 2026"),
+            Optional.of("jbe_live_Zz9"), NOON.minusSeconds(600), false, List.of());
+
+    public static final RotationSummary ROTATION = rotation("draining", false);
+
+    public static final KeySummary SUMMARY = new KeySummary("search-production", "acme", "team-search", "live",
+            Optional.of(NEW),
+            List.of(new GroupHealth("general", Optional.of("valid"), Optional.empty(), Optional.of(NOON),
+                    Optional.of(NOON), Optional.of(360L), Optional.of(90L), Optional.of(0.75)),
+                    new GroupHealth("feed", Optional.of("unknown"), Optional.of("timeout"), Optional.of(NOON),
+                            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())),
+            Optional.of(ROTATION), List.of(OLD));
+
+    private static final KeySummary EMPTY = new KeySummary("feed-staging", "acme", "team-feed", "test",
+            Optional.empty(), List.of(), Optional.empty(), List.of());
+
+    private CannedResults() {}
+
+    /** The rotation in another state. */
+    public static RotationSummary rotation(String state, boolean over) {
+        return new RotationSummary("r-17", "operator", state, over, false, "waits_for_silence",
+                "waits until the old key has been silent for its quiet period", NOON.minusSeconds(900), NOON,
+                Optional.of(OLD), Optional.of(NEW), Optional.of(NOON.minusSeconds(60)),
+                Optional.of(NOON.minusSeconds(58)), Optional.of("uid:1000(kim)"));
+    }
+
+    /** The status of the rotation in that state. */
+    public static RotationStatus status(RotationSummary rotation) {
+        GateStatus quiet = new GateStatus("quiet", false, false, Optional.empty(), "30 min of silence in every group",
+                "4 min in general, nothing in feed", Optional.of("26 min more"), Optional.of(NOON.plusSeconds(1560)));
+        GateStatus wallet = new GateStatus("wallet", false, true, Optional.of("uid:1000(kim)"), "above 0 throughout",
+                "no balance probe yet", Optional.of("a balance"), Optional.empty());
+        return new RotationStatus("search-production", Optional.of(rotation), Optional.of(NEW), List.of(OLD),
+                List.of(quiet, wallet),
+                List.of(new GroupEvidence("0a1b2c3d", Stage.RETIRING, "general", "silent", "model_declared",
+                        "by the declared window", Optional.of(NOON.minusSeconds(240)),
+                        Optional.of(Duration.ofMinutes(4)), Optional.of(0L), Optional.of(0L),
+                        Optional.of(Duration.ofMinutes(1)), Optional.of(NOON)),
+                        new GroupEvidence("0a1b2c3d", Stage.RETIRING, "feed", "unknown", "no_headers",
+                                "the answer had no usable rate-limit headers", Optional.empty(), Optional.empty(),
+                                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())),
+                List.of("keywane rotation waive search-production --gate quiet --reason TEXT"),
+                List.of("one counter for each key and group, world-wide"));
+    }
+
+    /** The result of a changing verb. */
+    public static MutationResult mutation(String done) {
+        return new MutationResult("search-production", done, "keywane rotation abort search-production",
+                Optional.of("r-17"), Optional.of("staged"), Optional.of("ffeeddcc"), Optional.of("req-1"), false,
+                List.of("the key's shape is unfamiliar"));
+    }
+
+    /** A result of the type that the verb answers. */
+    public static ControlResult of(Verb verb) {
+        return switch (verb) {
+            case KEYS_LIST -> new KeyList(List.of(EMPTY, SUMMARY));
+            case KEYS_SHOW -> new KeyDetail(SUMMARY, List.of(OLD, NEW));
+            case KEYS_PROBE -> new ProbeResult("search-production", List.of(
+                    new ProbeSample("ffeeddcc", "general", "liveness", NOON, Duration.ofMillis(83), Optional.of(200),
+                            "valid", Optional.empty(), Optional.of(360L), Optional.of(359L),
+                            Optional.of(NOON.plusSeconds(60)), Optional.of(12_345L), Optional.of(0L)),
+                    new ProbeSample("ffeeddcc", "feed", "liveness", NOON, Duration.ofSeconds(5), Optional.empty(),
+                            "unknown", Optional.of("timeout"), Optional.empty(), Optional.empty(), Optional.empty(),
+                            Optional.empty(), Optional.empty())));
+            case KEYS_IMPORT, ROTATION_START, ROTATION_SUPPLY, ROTATION_APPROVE, ROTATION_PAUSE, ROTATION_RESUME,
+                    ROTATION_ABORT, ROTATION_ROLLBACK, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED ->
+                mutation("done: " + verb.wireName());
+            case ROTATION_STATUS -> status(ROTATION);
+            case USAGE -> usage();
+            case ALERTS_LIST -> new AlertList(List.of(new AlertList.Alert("KeywaneCreditsLow", "warning",
+                    Optional.empty(), Optional.of("acme"), NOON.minusSeconds(7200), "balance 90 is below 100",
+                    "keywane usage search-production --since 24h")));
+            case AUDIT_TAIL -> new AuditLines(List.of(new AuditLines.Line(41, NOON, "uid:1000(kim)", "rotation.start",
+                    Optional.of("search-production"), "yearly", Optional.of("req-1"), Map.of("rotation", "r-17"),
+                    "9f".repeat(32))));
+            case AUDIT_VERIFY -> new AuditVerification(true, 41, Optional.of("9f".repeat(32)), Optional.empty());
+            case DOCTOR -> new DoctorReport(List.of(
+                    new DoctorReport.Check("api", DoctorReport.Level.OK, "answers", Optional.empty()),
+                    new DoctorReport.Check("header", DoctorReport.Level.PROBLEM, "a proxy strips X-Api-Key",
+                            Optional.of("let the header through"))));
+            case VERSION -> new VersionInfo("0.1.0", "25.0.1", 4711, NOON, "/etc/keywane/keywane.yaml", NOON,
+                    Optional.of("line 3: unknown field"));
+        };
+    }
+
+    private static UsageTable usage() {
+        return new UsageTable("search-production", NOON.minusSeconds(7200), NOON, Duration.ofHours(1), List.of(
+                new UsageTable.Bucket(NOON.minusSeconds(7200), "general", 100, 120, 1.0, 60),
+                new UsageTable.Bucket(NOON.minusSeconds(3600), "general", 900, 900, 0.5, 61),
+                new UsageTable.Bucket(NOON.minusSeconds(3600), "feed", 0, 0, 0.0, 0)));
+    }
+}
