@@ -14,7 +14,8 @@ public final class CannedResults {
 
     public static final VersionSummary OLD = new VersionSummary("0a1b2c3d4e5f60718293a4b5c6d7e8f9", "0a1b2c3d",
             Stage.RETIRING, NOON, "waits_for_silence", "waits until the old key has been silent for its quiet period",
-            Optional.of("search 2025"), Optional.of("jbe_live_Ab1"), NOON.minus(Duration.ofDays(200)), false, List.of());
+            Optional.of("search 2025"), Optional.of("jbe_live_Ab1"), NOON.minus(Duration.ofDays(200)), false,
+            List.of());
 
     public static final VersionSummary NEW = new VersionSummary("ffeeddccbbaa99887766554433221100", "ffeeddcc",
             Stage.CURRENT, NOON, "promotion_read_back", "the store serves the new key", Optional.of("search 2026"),
