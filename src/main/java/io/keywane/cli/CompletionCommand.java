@@ -25,6 +25,7 @@ final class CompletionCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "bash|zsh", description = "The shell.")
+    @SuppressWarnings("UnusedVariable") // asked for, so that a shell that cannot be served is refused
     private Shell shell = Shell.bash;
 
     CompletionCommand(CliContext context) {
@@ -33,10 +34,7 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (shell == Shell.zsh) {
-            context.out().println("autoload -U +X compinit && compinit");
-            context.out().println("autoload -U +X bashcompinit && bashcompinit");
-        }
+        // One script serves both: under zsh it loads bash's way of completing by itself.
         context.out().print(AutoComplete.bash("keywane", spec.root().commandLine()));
         return ExitCode.DONE.number();
     }

@@ -68,14 +68,15 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
 
     private String unmatched(UnmatchedArgumentException exception) {
         String first = exception.getUnmatched().getFirst();
-        if (exception.isUnknownOption()) {
-            return guard.masked("unknown option '" + first + "'");
-        }
+        String kind = exception.isUnknownOption() ? "unknown option" : "unexpected argument";
         if (guard.takesKey()) {
-            return "unexpected argument; it is not shown, since it might be a key";
+            return kind + "; it is not shown, since it might be a key";
+        }
+        if (exception.isUnknownOption()) {
+            return guard.masked(kind + " '" + first + "'");
         }
         boolean group = !exception.getCommandLine().getSubcommands().isEmpty();
-        return guard.masked((group ? "unknown command '" : "unexpected argument '") + first + "'");
+        return guard.masked((group ? "unknown command" : kind) + " '" + first + "'");
     }
 
     private Optional<String> suggestion(UnmatchedArgumentException exception) {

@@ -41,6 +41,7 @@ public final class KeywaneCommandLine {
         more.forEach(line::addSubcommand);
         Verbs.addTo(line, context);
         line.setExpandAtFiles(false).setAbbreviatedOptionsAllowed(false).setUsageHelpLongOptionsMaxWidth(28)
+                .setUsageHelpWidth(110)
                 .setColorScheme(Help.defaultColorScheme(context.colour() ? Help.Ansi.ON : Help.Ansi.OFF))
                 .setOut(writer(context.out())).setErr(writer(context.err()));
         HelpText.apply(line);

@@ -214,7 +214,7 @@ final class ChangingVerbsTest {
     @Test
     void lostAnswer_isExit10WithTheIdToRepeat() throws IOException {
         Path other = directory.resolve("other");
-        try (FakeDaemon silent = new FakeDaemon(other, _ -> null)) {
+        try (FakeDaemon silent = new FakeDaemon(other, _ -> FakeDaemon.HANG_UP)) {
             Run run = new Run.Builder(other).input(CANARY).run("rotation", "supply", "a", "--stdin");
 
             String id = silent.requests().getFirst().request().requestId().orElseThrow();

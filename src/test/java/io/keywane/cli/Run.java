@@ -37,6 +37,7 @@ record Run(int exit, String out, String err) {
         private final Path socket;
         private Terminal terminal = Terminal.nobody();
         private byte[] input = new byte[0];
+        private Map<String, Object> more = Map.of();
         private Map<String, String> environment = Map.of("NO_COLOR", "1");
 
         Builder(Path socket) {
@@ -50,6 +51,11 @@ record Run(int exit, String out, String err) {
 
         Builder input(String text) {
             this.input = text.getBytes(UTF_8);
+            return this;
+        }
+
+        Builder more(Map<String, Object> verbs) {
+            this.more = verbs;
             return this;
         }
 
@@ -68,7 +74,7 @@ record Run(int exit, String out, String err) {
                     new CliContext(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8),
                             new ByteArrayInputStream(input), all, terminal,
                             InstantSource.fixed(NOON.plusSeconds(1_800)), Duration.ofMillis(5)),
-                    Map.of(), arguments);
+                    more, arguments);
             return new Run(exit, out.toString(UTF_8), err.toString(UTF_8));
         }
     }
