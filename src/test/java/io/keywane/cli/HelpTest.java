@@ -64,7 +64,7 @@ final class HelpTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"rotatoin|unknown command 'rotatoin'|did you mean: keywane rotation",
-        "rotation strat|unknown command 'strat'|did you mean: keywane rotation start",
+        "rotation aprove|unknown command 'aprove'|did you mean: keywane rotation approve",
         "keys lst|unknown command 'lst'|did you mean: keywane keys list",
         "keys list --outptu json|unknown option '--outptu'|did you mean: --output",
         "keys show|Missing required parameter: 'KEY'|see: keywane keys show --help",
