@@ -1,10 +1,20 @@
 package io.keywane;
 
+import io.keywane.cli.CliContext;
+import io.keywane.cli.KeywaneCommandLine;
+
+import java.util.Map;
+
 /** Entry point of every verb. */
 public final class Main {
     private Main() {}
 
-    public static void main(String[] args) {
-        System.exit(2);
+    public static void main(String[] arguments) {
+        System.exit(KeywaneCommandLine.run(CliContext.ofProcess(), verbsOfOtherPackages(), arguments));
+    }
+
+    /** Verbs that are more than a question to the daemon, by name. */
+    private static Map<String, Object> verbsOfOtherPackages() {
+        return Map.of();
     }
 }

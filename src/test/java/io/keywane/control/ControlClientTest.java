@@ -84,7 +84,7 @@ final class ControlClientTest {
 
     @Test
     void call_noAnswerToAChange_isOutcomeUnknownWithTheRequestId() throws IOException {
-        try (FakeDaemon _ = new FakeDaemon(socket(), _ -> null)) {
+        try (FakeDaemon _ = new FakeDaemon(socket(), _ -> FakeDaemon.HANG_UP)) {
             ControlException e = assertFails(() -> client().call(START), ExitCode.OUTCOME_UNKNOWN,
                     "the daemon at " + socket() + " took rotation.start but did not answer; it may or may not be done");
             assertThat(e.error().hint()).contains("repeat the command with --request-id req-1: it is done once, and the"
@@ -94,7 +94,7 @@ final class ControlClientTest {
 
     @Test
     void call_noAnswerToAReading_isUnreachable() throws IOException {
-        try (FakeDaemon _ = new FakeDaemon(socket(), _ -> null)) {
+        try (FakeDaemon _ = new FakeDaemon(socket(), _ -> FakeDaemon.HANG_UP)) {
             assertFails(() -> client().call(ControlRequest.of(Verb.DOCTOR)), ExitCode.UNREACHABLE,
                     "the daemon at " + socket() + " took doctor but did not answer");
         }

@@ -14,13 +14,16 @@ import java.util.function.Function;
 
 /** Answers at a real Unix socket, in this process, by the framing of the product. */
 public final class FakeDaemon implements AutoCloseable {
+    /** An answer that is not sent: the connection ends without one. */
+    public static final ControlReply HANG_UP = ControlReply.failed(ExitCode.FAILURE, "hang up", "");
+
     private final Path socket;
     private final ServerSocketChannel server;
     private final Function<IncomingRequest, ControlReply> answer;
     private final List<IncomingRequest> requests = new CopyOnWriteArrayList<>();
     private final Thread thread;
 
-    /** Listens at {@code socket}; a null answer hangs up without one. */
+    /** Listens at {@code socket}. */
     public FakeDaemon(Path socket, Function<IncomingRequest, ControlReply> answer) throws IOException {
         this.socket = socket;
         this.answer = answer;
@@ -67,7 +70,7 @@ public final class FakeDaemon implements AutoCloseable {
             IncomingRequest incoming = Frames.readRequest(channel.input());
             requests.add(incoming);
             ControlReply reply = answer.apply(incoming);
-            if (reply != null) {
+            if (!reply.equals(HANG_UP)) {
                 Frames.writeReply(channel.output(), reply);
             }
         } catch (ControlException e) {

@@ -1,0 +1,40 @@
+package io.keywane.cli;
+
+import io.keywane.control.Argument;
+import io.keywane.control.ControlRequest;
+import io.keywane.control.Verb;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.util.concurrent.Callable;
+
+/** {@code rotation waive}: a named person accepts a missing proof. */
+@Command(name = "waive", header = "Accept by name, with a reason, that a gate is not proven.", mixinStandardHelpOptions = true, footer = {
+    "", "Example:", "  $ keywane rotation waive search-production --gate quiet --reason \"idle key\" --yes",
+    "Irreversible; it stands in the audit and in the evidence of the flag."})
+final class RotationWaiveCommand implements Callable<Integer> {
+    @Mixin
+    private final KeyArgument key = new KeyArgument();
+
+    @Mixin
+    private final ChangeOptions change;
+
+    @Mixin
+    private final Confirmation confirmation;
+
+    @Option(names = "--gate", required = true, paramLabel = "GATE", description = "The gate: propagation, quiet, switch or wallet (see rotation status).")
+    private String gate = "";
+
+    RotationWaiveCommand(CliContext context) {
+        this.change = new ChangeOptions(context);
+        this.confirmation = new Confirmation(context);
+    }
+
+    @Override
+    public Integer call() {
+        change.requireReason();
+        confirmation.confirm("Accept for " + key.name() + " that gate " + gate + " is not proven");
+        return change.perform(ControlRequest.of(Verb.ROTATION_WAIVE, key.name()).with(Argument.GATE, gate));
+    }
+}

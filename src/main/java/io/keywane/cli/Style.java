@@ -1,0 +1,74 @@
+package io.keywane.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * How values are written in text: times in UTC to the second, ages in two units, colours or none.
+ *
+ * @param now against which ages are told
+ * @param colour whether escape sequences are written
+ */
+record Style(Instant now, boolean colour) {
+    Style {
+        requireNonNull(now, "now is null");
+    }
+
+    String good(String text) {
+        return paint("32", text);
+    }
+
+    String doubtful(String text) {
+        return paint("33", text);
+    }
+
+    String bad(String text) {
+        return paint("31", text);
+    }
+
+    String strong(String text) {
+        return paint("1", text);
+    }
+
+    /** How long ago; never below zero, since clocks of two processes differ. */
+    String age(Instant instant) {
+        Duration age = Duration.between(instant, now);
+        return duration(age.isNegative() ? Duration.ZERO : age);
+    }
+
+    String age(Optional<Instant> instant) {
+        return instant.map(this::age).orElse("-");
+    }
+
+    static String time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** The two largest units, such as {@code 3d 4h}. */
+    static String duration(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds < 60) {
+            return seconds + "s";
+        }
+        if (seconds < 3_600) {
+            return units(seconds, 60, "m", "s");
+        }
+        if (seconds < 86_400) {
+            return units(seconds / 60, 60, "h", "m");
+        }
+        return units(seconds / 3_600, 24, "d", "h");
+    }
+
+    private static String units(long amount, long size, String large, String small) {
+        long rest = amount % size;
+        return amount / size + large + (rest == 0 ? "" : " " + rest + small);
+    }
+
+    private String paint(String code, String text) {
+        return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    }
+}

@@ -1,0 +1,46 @@
+package io.keywane.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+import java.util.List;
+
+/** The tree of this package's verbs. */
+final class Verbs {
+    private Verbs() {}
+
+    static void addTo(CommandLine root, CliContext context) {
+        root.addSubcommand(group(new Keys(), List.of(new KeysListCommand(context), new KeysShowCommand(context),
+                new KeysProbeCommand(context), new KeysImportCommand(context))));
+        root.addSubcommand(group(new Rotation(), List.of(new RotationStartCommand(context),
+                new RotationSupplyCommand(context), new RotationApproveCommand(context),
+                new RotationStatusCommand(context), new RotationWatchCommand(context),
+                new RotationPauseCommand(context), new RotationResumeCommand(context),
+                new RotationAbortCommand(context), new RotationRollbackCommand(context),
+                new RotationWaiveCommand(context), new RotationConfirmRevokedCommand(context))));
+        root.addSubcommand(new UsageCommand(context));
+        root.addSubcommand(group(new Alerts(), List.of(new AlertsListCommand(context))));
+        root.addSubcommand(group(new Audit(), List.of(new AuditTailCommand(context), new AuditVerifyCommand(context))));
+        root.addSubcommand(new DoctorCommand(context));
+        root.addSubcommand(new VersionCommand(context));
+        root.addSubcommand(new CompletionCommand(context));
+    }
+
+    private static CommandLine group(Group group, List<Object> verbs) {
+        CommandLine line = new CommandLine(group);
+        verbs.forEach(line::addSubcommand);
+        return line;
+    }
+
+    @Command(name = "keys", header = "Managed keys.", mixinStandardHelpOptions = true)
+    private static final class Keys extends Group {}
+
+    @Command(name = "rotation", header = "Rotations: replace a key without downtime.", mixinStandardHelpOptions = true)
+    private static final class Rotation extends Group {}
+
+    @Command(name = "alerts", header = "Alerts.", mixinStandardHelpOptions = true)
+    private static final class Alerts extends Group {}
+
+    @Command(name = "audit", header = "The audit: who did what, when and why.", mixinStandardHelpOptions = true)
+    private static final class Audit extends Group {}
+}
