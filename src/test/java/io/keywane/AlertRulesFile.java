@@ -1,0 +1,48 @@
+package io.keywane;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The shipped rule file, read for tests. */
+final class AlertRulesFile {
+    static final Path PATH = Path.of("config/prometheus/alerts.yaml");
+    private static final Pattern METRIC = Pattern.compile("\\bkeywane_[a-z_]+");
+
+    private AlertRulesFile() {}
+
+    /** One alert rule. */
+    record Rule(String name, String expression, String delay, String severity, String summary, String description,
+            String runbook) {
+        /** The metrics that its expression and its texts ask for. */
+        SortedSet<String> metrics() {
+            SortedSet<String> names = new TreeSet<>();
+            Matcher matcher = METRIC.matcher(expression + " " + description);
+            while (matcher.find()) {
+                names.add(matcher.group());
+            }
+            return names;
+        }
+    }
+
+    static List<Rule> rules() {
+        return new YAMLMapper().readTree(PATH.toFile()).at("/groups").valueStream()
+                .flatMap(group -> group.get("rules").valueStream()).map(AlertRulesFile::rule).toList();
+    }
+
+    private static Rule rule(JsonNode rule) {
+        return new Rule(text(rule, "/alert"), text(rule, "/expr"), text(rule, "/for"), text(rule, "/labels/severity"),
+                text(rule, "/annotations/summary"), text(rule, "/annotations/description"),
+                text(rule, "/annotations/runbook_url"));
+    }
+
+    private static String text(JsonNode rule, String field) {
+        return rule.at(field).asString("");
+    }
+}

@@ -1,0 +1,286 @@
+package io.keywane;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
+import com.marcnuri.helm.TemplateCommand;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The Helm chart, rendered by real Helm and read by the Kubernetes API's own types. */
+class ChartTest {
+    private static final Path CHART = Path.of("charts/keywane").toAbsolutePath();
+    private static final Path VALUES = Path.of("src/test/resources/chart").toAbsolutePath();
+    private static final YAMLMapper YAML = new YAMLMapper();
+    @TempDir
+    Path copies = Path.of("");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"minimal.yaml", "everything.yaml"})
+    void template_values_giveManifestsOfKnownFieldsOnly(String values) throws IOException {
+        Manifests manifests = render(values);
+
+        manifests.only(Deployment.class);
+        manifests.only(ConfigMap.class);
+        manifests.only(Service.class);
+        manifests.only(PersistentVolumeClaim.class);
+        renderTests(values).only(Pod.class);
+    }
+
+    @Test
+    void template_minimal_makesNothingThatWasNotAskedFor() {
+        assertThat(render("minimal.yaml").kinds())
+                .containsExactly("ConfigMap", "Deployment", "PersistentVolumeClaim", "Service");
+    }
+
+    @Test
+    void template_everything_addsTheOptionalParts() {
+        assertThat(render("everything.yaml").kinds()).contains("NetworkPolicy", "PodDisruptionBudget",
+                "PrometheusRule", "ServiceMonitor");
+    }
+
+    @Test
+    void lint_defaultsWithASecretName_findsNothing() {
+        LintResult result = new Helm(CHART).lint().strict().call();
+
+        assertThat(result.getMessages()).noneMatch(message -> message.contains("[ERROR]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"minimal.yaml", "everything.yaml"})
+    void pods_always_areConfined(String values) throws IOException {
+        assertConfined(render(values).only(Deployment.class).getSpec().getTemplate().getSpec());
+        assertConfined(renderTests(values).only(Pod.class).getSpec());
+    }
+
+    @Test
+    void deployment_onSqlite_isOneReplicaThatIsRecreated() {
+        Deployment deployment = render("minimal.yaml").only(Deployment.class);
+
+        assertThat(deployment.getSpec().getReplicas()).isOne();
+        assertThat(deployment.getSpec().getStrategy().getType()).isEqualTo("Recreate");
+    }
+
+    @Test
+    void deployment_secrets_areMountedForTheGroupAtMost() {
+        PodSpec pod = render("everything.yaml").only(Deployment.class).getSpec().getTemplate().getSpec();
+
+        assertThat(pod.getVolumes()).filteredOn(volume -> volume.getSecret() != null).singleElement()
+                .satisfies(volume -> {
+                    assertThat(volume.getSecret().getSecretName()).isEqualTo("keywane-kek");
+                    assertThat(volume.getSecret().getDefaultMode()).isEqualTo(0440);
+                });
+        assertThat(pod.getSecurityContext().getFsGroupChangePolicy()).isEqualTo("OnRootMismatch");
+        assertThat(pod.getContainers()).allSatisfy(container -> assertThat(container.getEnv()).isEmpty());
+    }
+
+    @Test
+    void deployment_probes_askTheDaemonOnly() {
+        Container container = render("minimal.yaml").only(Deployment.class).getSpec().getTemplate().getSpec()
+                .getContainers().getFirst();
+
+        assertThat(container.getLivenessProbe().getHttpGet().getPath()).isEqualTo("/-/healthy");
+        assertThat(container.getReadinessProbe().getHttpGet().getPath()).isEqualTo("/-/ready");
+        assertThat(container.getStartupProbe().getHttpGet().getPath()).isEqualTo("/-/ready");
+    }
+
+    @Test
+    void deployment_changedConfiguration_rollsThePod() {
+        assertThat(checksum(template("minimal.yaml"))).isEqualTo(checksum(template("minimal.yaml")));
+        assertThat(checksum(template("minimal.yaml").set("config.probing.interval", "30s")))
+                .isNotEqualTo(checksum(template("minimal.yaml")));
+    }
+
+    @Test
+    void configuration_everything_isTheUsersPartAndTheChartsOwn() {
+        String file = render("everything.yaml").only(ConfigMap.class).getData().get("keywane.yaml");
+        JsonNode configuration = YAML.readTree(file);
+        JsonNode given = YAML.readTree(VALUES.resolve("everything.yaml").toFile()).get("config");
+
+        given.properties().forEach(section -> assertThat(configuration.get(section.getKey())).as(section.getKey())
+                .isEqualTo(section.getValue()));
+        assertThat(configuration.at("/storage/key_encryption_key/file").asString())
+                .isEqualTo("/etc/keywane-sealing/key-encryption-key");
+        assertThat(configuration.at("/service/http").asString()).isEqualTo("0.0.0.0:9847");
+    }
+
+    @Test
+    void prometheusRule_enabled_holdsTheVeryRuleFile() throws IOException {
+        JsonNode rules = YAML.readTree(Files.readString(Path.of("config/prometheus/alerts.yaml")));
+
+        assertThat(render("everything.yaml").tree("PrometheusRule").get("spec")).isEqualTo(rules);
+    }
+
+    @Test
+    void serviceMonitor_enabled_selectsTheServiceUnderTheJobOfTheRules() {
+        Manifests manifests = render("everything.yaml");
+        JsonNode monitor = manifests.tree("ServiceMonitor").get("spec");
+        Service service = manifests.only(Service.class);
+
+        assertThat(monitor.get("jobLabel").asString()).isEqualTo("app.kubernetes.io/name");
+        assertThat(service.getMetadata().getLabels()).containsEntry("app.kubernetes.io/name", "keywane");
+        assertThat(monitor.at("/selector/matchLabels").properties()).allSatisfy(label -> assertThat(
+                service.getMetadata().getLabels()).containsEntry(label.getKey(), label.getValue().asString()));
+        assertThat(monitor.at("/endpoints/0/port").asString())
+                .isEqualTo(service.getSpec().getPorts().getFirst().getName());
+    }
+
+    @Test
+    void service_always_selectsTheDaemonAndNotTheTestPod() throws IOException {
+        Manifests manifests = render("minimal.yaml");
+        Service service = manifests.only(Service.class);
+
+        assertThat(manifests.only(Deployment.class).getSpec().getTemplate().getMetadata().getLabels())
+                .containsAllEntriesOf(service.getSpec().getSelector());
+        assertThat(renderTests("minimal.yaml").only(Pod.class).getMetadata().getLabels().get("app.kubernetes.io/name"))
+                .isNotEqualTo(service.getSpec().getSelector().get("app.kubernetes.io/name"));
+    }
+
+    @Test
+    void networkPolicy_enabled_letsOutToNameServersAndTheApiOnly() {
+        NetworkPolicy policy = render("everything.yaml").only(NetworkPolicy.class);
+
+        assertThat(policy.getSpec().getPolicyTypes()).containsExactly("Ingress", "Egress");
+        assertThat(policy.getSpec().getEgress()).flatExtracting(rule -> rule.getPorts())
+                .extracting(port -> port.getPort().getIntVal()).containsExactly(53, 53, 443, 8443);
+        assertThat(policy.getSpec().getIngress()).singleElement()
+                .satisfies(rule -> assertThat(rule.getFrom()).hasSize(1));
+    }
+
+    @Test
+    void podDisruptionBudget_enabled_neverBlocksADrain() {
+        PodDisruptionBudget budget = render("everything.yaml").only(PodDisruptionBudget.class);
+
+        assertThat(budget.getSpec().getMaxUnavailable().getIntVal()).isOne();
+        assertThat(budget.getSpec().getMinAvailable()).isNull();
+    }
+
+    @Test
+    void claim_existing_isUsedAndNoneIsMade() {
+        Manifests manifests = Manifests
+                .parse(template("minimal.yaml").set("persistence.existingClaim", "kept").call());
+
+        assertThat(manifests.kinds()).doesNotContain("PersistentVolumeClaim");
+        assertThat(manifests.only(Deployment.class).getSpec().getTemplate().getSpec().getVolumes())
+                .anySatisfy(volume -> {
+                    assertThat(volume.getPersistentVolumeClaim()).isNotNull();
+                    assertThat(volume.getPersistentVolumeClaim().getClaimName()).isEqualTo("kept");
+                });
+    }
+
+    @Test
+    void values_withoutASecretName_areRefusedWithTheField() {
+        assertThatThrownBy(() -> template("minimal.yaml").set("keyEncryptionKey.existingSecret", "").call())
+                .hasMessageContaining("keyEncryptionKey.existingSecret: name an existing Secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"surprise", "image.surprise", "config.surprise", "config.storage",
+        "config.service",
+        "config.keys.search-production.surprise", "config.keys.search-production.rotation.surprise",
+        "config.keys.search-production.key", "config.organisations.acme.surprise", "config.provider.surprise",
+        "config.provider.headers.surprise", "config.alerts.surprise", "config.alerts.spike.surprise",
+        "config.probing.surprise", "log.surprise", "keyEncryptionKey.value", "persistence.surprise",
+        "resources.surprise", "resources.limits.surprise", "service.surprise", "serviceMonitor.surprise",
+        "prometheusRule.surprise", "podDisruptionBudget.surprise", "networkPolicy.surprise", "secret", "apiKey"})
+    void values_unknownField_areRefused(String field) {
+        String last = field.substring(field.lastIndexOf('.') + 1);
+
+        assertThatThrownBy(() -> template("minimal.yaml").set(field, "x").call()).hasMessageContaining(last);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config.keys.search-production.owner", "podAnnotations.note", "podLabels.note", "image.tag",
+        "config.provider.key_header"})
+    void values_keyOfTheVendor_isRefusedAnywhere(String field) {
+        String key = "jbe_live_" + "a".repeat(21) + "_" + "b".repeat(8);
+
+        assertThatThrownBy(() -> template("minimal.yaml").set(field, key).call())
+                .hasMessageContaining("values don't meet the specifications of the schema");
+    }
+
+    @Test
+    void schema_everyObject_isClosed() {
+        assertClosed("", YAML.readTree(CHART.resolve("values.schema.json").toFile()));
+    }
+
+    private static void assertClosed(String path, JsonNode schema) {
+        if (schema.isObject() && schema.path("type").asString("").equals("object")) {
+            assertThat(schema.has("additionalProperties")).as("additionalProperties at " + path).isTrue();
+            assertThat(schema.get("additionalProperties").asString("")).as(path).isNotEqualTo("true");
+        }
+        schema.properties().forEach(child -> assertClosed(path + "/" + child.getKey(), child.getValue()));
+    }
+
+    private static void assertConfined(PodSpec pod) {
+        assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+        assertThat(pod.getHostNetwork()).isNull();
+        assertThat(pod.getHostPID()).isNull();
+        assertThat(pod.getHostIPC()).isNull();
+        assertThat(pod.getVolumes()).allSatisfy(volume -> assertThat(volume.getHostPath()).isNull());
+        assertThat(pod.getInitContainers()).isEmpty();
+        assertThat(pod.getContainers()).isNotEmpty().allSatisfy(container -> {
+            SecurityContext context = container.getSecurityContext();
+            assertThat(context.getPrivileged()).isFalse();
+            assertThat(context.getAllowPrivilegeEscalation()).isFalse();
+            assertThat(context.getReadOnlyRootFilesystem()).isTrue();
+            assertThat(context.getRunAsNonRoot()).isTrue();
+            assertThat(context.getRunAsUser()).isPositive();
+            assertThat(context.getCapabilities().getDrop()).containsExactly("ALL");
+            assertThat(context.getCapabilities().getAdd()).isEmpty();
+            assertThat(context.getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+        });
+    }
+
+    private static String checksum(TemplateCommand template) {
+        return Manifests.parse(template.call()).tree("Deployment")
+                .at("/spec/template/metadata/annotations/keywane.io~1config-checksum").asString();
+    }
+
+    private static Manifests render(String values) {
+        return Manifests.parse(template(values).call());
+    }
+
+    /** Helm leaves hooks out of what it renders; as plain manifests of a copy of the chart they are rendered like others. */
+    private Manifests renderTests(String values) throws IOException {
+        try (Stream<Path> files = Files.walk(CHART, FileVisitOption.FOLLOW_LINKS)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = copies.resolve(values).resolve(CHART.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.writeString(copy, Files.readString(file).replaceAll("(?m)^ *helm.sh/hook.*\\R", ""));
+            }
+        }
+        return Manifests.parse(template(copies.resolve(values), values).call());
+    }
+
+    private static TemplateCommand template(String values) {
+        return template(CHART, values);
+    }
+
+    private static TemplateCommand template(Path chart, String values) {
+        return new Helm(chart).template().withName("watch").withNamespace("ops").withKubeVersion("1.30.0")
+                .withValuesFile(VALUES.resolve(values));
+    }
+}
