@@ -11,8 +11,9 @@ import picocli.CommandLine.Option;
 import java.util.concurrent.Callable;
 
 /** {@code audit tail}: the last lines of the audit. */
-@Command(name = "tail", header = "Show the last lines of the audit, oldest first.", mixinStandardHelpOptions = true, footer = {
-    "", "Example:", "  $ keywane audit tail --lines 50"})
+@Command(name = "tail", header = "Show the last lines of the audit, oldest first.", mixinStandardHelpOptions = true,
+        footer = {
+            "", "Example:", "  $ keywane audit tail --lines 50"})
 final class AuditTailCommand implements Callable<Integer> {
     @Mixin
     private final ReadingOptions reading;

@@ -26,7 +26,8 @@ final class ChangeOptions {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the audit.")
     private @Nullable String reason;
 
-    @Option(names = "--request-id", paramLabel = "ID", description = "Names this request: a repeat with the same id is done once (default: a new one).")
+    @Option(names = "--request-id", paramLabel = "ID",
+            description = "Names this request: a repeat with the same id is done once (default: a new one).")
     private @Nullable String requestId;
 
     ChangeOptions(CliContext context) {

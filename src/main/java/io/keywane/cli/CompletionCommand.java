@@ -10,9 +10,10 @@ import picocli.CommandLine.Spec;
 import java.util.concurrent.Callable;
 
 /** {@code completion}: a script that completes verbs and options in a shell. */
-@Command(name = "completion", header = "Print a completion script for bash or zsh.", mixinStandardHelpOptions = true, footer = {
-    "", "Example:", "  $ keywane completion bash > /etc/bash_completion.d/keywane",
-    "For this shell only: source <(keywane completion bash)"})
+@Command(name = "completion", header = "Print a completion script for bash or zsh.", mixinStandardHelpOptions = true,
+        footer = {
+            "", "Example:", "  $ keywane completion bash > /etc/bash_completion.d/keywane",
+            "For this shell only: source <(keywane completion bash)"})
 final class CompletionCommand implements Callable<Integer> {
     /** The shells; lower case, since they are typed. */
     enum Shell {

@@ -14,11 +14,13 @@ final class DaemonOptions {
 
     private final CliContext context;
 
-    @Option(names = "--socket", paramLabel = "PATH", description = "The daemon's socket (default: $KEYWANE_SOCKET, else "
-            + DEFAULT_SOCKET + ").")
+    @Option(names = "--socket", paramLabel = "PATH",
+            description = "The daemon's socket (default: $KEYWANE_SOCKET, else "
+                    + DEFAULT_SOCKET + ").")
     private @Nullable Path socket;
 
-    @Option(names = "--timeout", paramLabel = "DURATION", converter = Durations.class, description = "Longest wait for the daemon's answer (default: 60s).")
+    @Option(names = "--timeout", paramLabel = "DURATION", converter = Durations.class,
+            description = "Longest wait for the daemon's answer (default: 60s).")
     private Duration timeout = Duration.ofSeconds(60);
 
     DaemonOptions(CliContext context) {

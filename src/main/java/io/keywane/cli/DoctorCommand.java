@@ -9,8 +9,9 @@ import picocli.CommandLine.Mixin;
 import java.util.concurrent.Callable;
 
 /** {@code doctor}: the daemon examines itself and the API. */
-@Command(name = "doctor", header = "Examine the daemon, its files and the way to the API.", mixinStandardHelpOptions = true, footer = {
-    "", "Example:", "  $ keywane doctor", "Ends with 3 if there is a problem."})
+@Command(name = "doctor", header = "Examine the daemon, its files and the way to the API.",
+        mixinStandardHelpOptions = true, footer = {
+            "", "Example:", "  $ keywane doctor", "Ends with 3 if there is a problem."})
 final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private final ReadingOptions reading;

@@ -11,10 +11,11 @@ import picocli.CommandLine.Option;
 import java.util.concurrent.Callable;
 
 /** {@code keys import}: takes the first current value of a managed key into custody. */
-@Command(name = "import", header = "Take the first value of a managed key into custody.", mixinStandardHelpOptions = true, footer = {
-    "", "Example:", "  $ keywane keys import search-production --dashboard-name \"search 2026\"",
-    "  $ keywane keys import search-production --file /run/credentials/search.key",
-    "Irreversible: a value taken in is kept until it is confirmed revoked."})
+@Command(name = "import", header = "Take the first value of a managed key into custody.",
+        mixinStandardHelpOptions = true, footer = {
+            "", "Example:", "  $ keywane keys import search-production --dashboard-name \"search 2026\"",
+            "  $ keywane keys import search-production --file /run/credentials/search.key",
+            "Irreversible: a value taken in is kept until it is confirmed revoked."})
 final class KeysImportCommand implements Callable<Integer> {
     @Mixin
     private final KeyArgument key = new KeyArgument();
@@ -25,7 +26,8 @@ final class KeysImportCommand implements Callable<Integer> {
     @Mixin
     private final ChangeOptions change;
 
-    @Option(names = "--dashboard-name", paramLabel = "NAME", description = "The key's name in the vendor's dashboard, by which it is found when it is to be revoked.")
+    @Option(names = "--dashboard-name", paramLabel = "NAME",
+            description = "The key's name in the vendor's dashboard, by which it is found when it is to be revoked.")
     private @Nullable String dashboardName;
 
     KeysImportCommand(CliContext context) {

@@ -9,8 +9,9 @@ import picocli.CommandLine.Mixin;
 import java.util.concurrent.Callable;
 
 /** {@code keys probe}: probes a key now, within the probe budget. */
-@Command(name = "probe", header = "Probe a key now and show what the API answers.", mixinStandardHelpOptions = true, footer = {
-    "", "Example:", "  $ keywane keys probe search-production"})
+@Command(name = "probe", header = "Probe a key now and show what the API answers.", mixinStandardHelpOptions = true,
+        footer = {
+            "", "Example:", "  $ keywane keys probe search-production"})
 final class KeysProbeCommand implements Callable<Integer> {
     @Mixin
     private final KeyArgument key = new KeyArgument();

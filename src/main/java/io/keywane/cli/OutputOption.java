@@ -19,7 +19,8 @@ final class OutputOption {
     private final CliContext context;
 
     @Option(names = {"-o",
-        "--output"}, paramLabel = "table|json", description = "What is printed: a table for people, or JSON with a version (default: table).")
+        "--output"}, paramLabel = "table|json",
+            description = "What is printed: a table for people, or JSON with a version (default: table).")
     private Form form = Form.table;
 
     OutputOption(CliContext context) {

@@ -9,7 +9,9 @@ import picocli.CommandLine.Spec;
 import java.util.concurrent.Callable;
 
 /** {@code keywane} without a verb: shows the help. */
-@Command(name = "keywane", mixinStandardHelpOptions = true, versionProvider = ProductVersion.class, header = "Watches over an organisation's API keys and replaces them without downtime.", synopsisSubcommandLabel = "COMMAND")
+@Command(name = "keywane", mixinStandardHelpOptions = true, versionProvider = ProductVersion.class,
+        header = "Watches over an organisation's API keys and replaces them without downtime.",
+        synopsisSubcommandLabel = "COMMAND")
 final class Root implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -8,9 +8,10 @@ import picocli.CommandLine.Mixin;
 import java.util.concurrent.Callable;
 
 /** {@code rotation abort}: ends a rotation before promotion. */
-@Command(name = "abort", header = "End the rotation before promotion; the current key stays.", mixinStandardHelpOptions = true, footer = {
-    "", "Example:", "  $ keywane rotation abort search-production --reason \"wrong key\" --yes",
-    "Irreversible: the new key drains and is flagged; begin again with rotation start."})
+@Command(name = "abort", header = "End the rotation before promotion; the current key stays.",
+        mixinStandardHelpOptions = true, footer = {
+            "", "Example:", "  $ keywane rotation abort search-production --reason \"wrong key\" --yes",
+            "Irreversible: the new key drains and is flagged; begin again with rotation start."})
 final class RotationAbortCommand implements Callable<Integer> {
     @Mixin
     private final KeyArgument key = new KeyArgument();

@@ -8,9 +8,10 @@ import picocli.CommandLine.Mixin;
 import java.util.concurrent.Callable;
 
 /** {@code rotation approve}: lets the verified new key be promoted. */
-@Command(name = "approve", header = "Approve the promotion of the verified new key.", mixinStandardHelpOptions = true, footer = {
-    "", "Example:", "  $ keywane rotation approve search-production --reason \"change 4711\" --yes",
-    "Undo: keywane rotation rollback search-production"})
+@Command(name = "approve", header = "Approve the promotion of the verified new key.", mixinStandardHelpOptions = true,
+        footer = {
+            "", "Example:", "  $ keywane rotation approve search-production --reason \"change 4711\" --yes",
+            "Undo: keywane rotation rollback search-production"})
 final class RotationApproveCommand implements Callable<Integer> {
     @Mixin
     private final KeyArgument key = new KeyArgument();

@@ -11,10 +11,11 @@ import picocli.CommandLine.Option;
 import java.util.concurrent.Callable;
 
 /** {@code rotation confirm-revoked}: has the daemon prove that a flagged key is refused. */
-@Command(name = "confirm-revoked", header = "Say that the old key was revoked; the daemon proves it.", mixinStandardHelpOptions = true, footer = {
-    "", "Example:", "  $ keywane rotation confirm-revoked search-production",
-    "  $ keywane rotation confirm-revoked search-production --key-version 0a1b2c3d",
-    "Irreversible once the API refuses the key."})
+@Command(name = "confirm-revoked", header = "Say that the old key was revoked; the daemon proves it.",
+        mixinStandardHelpOptions = true, footer = {
+            "", "Example:", "  $ keywane rotation confirm-revoked search-production",
+            "  $ keywane rotation confirm-revoked search-production --key-version 0a1b2c3d",
+            "Irreversible once the API refuses the key."})
 final class RotationConfirmRevokedCommand implements Callable<Integer> {
     @Mixin
     private final KeyArgument key = new KeyArgument();
@@ -22,7 +23,8 @@ final class RotationConfirmRevokedCommand implements Callable<Integer> {
     @Mixin
     private final ChangeOptions change;
 
-    @Option(names = "--key-version", paramLabel = "ID", description = "The version that was revoked, if several are leaving: its first eight digits.")
+    @Option(names = "--key-version", paramLabel = "ID",
+            description = "The version that was revoked, if several are leaving: its first eight digits.")
     private @Nullable String version;
 
     RotationConfirmRevokedCommand(CliContext context) {

@@ -8,9 +8,10 @@ import picocli.CommandLine.Mixin;
 import java.util.concurrent.Callable;
 
 /** {@code rotation pause}: stops the rotation where it is. */
-@Command(name = "pause", header = "Pause the rotation; nothing is promoted or flagged meanwhile.", mixinStandardHelpOptions = true, footer = {
-    "", "Example:", "  $ keywane rotation pause search-production --reason \"deployment freeze\"",
-    "Undo: keywane rotation resume search-production"})
+@Command(name = "pause", header = "Pause the rotation; nothing is promoted or flagged meanwhile.",
+        mixinStandardHelpOptions = true, footer = {
+            "", "Example:", "  $ keywane rotation pause search-production --reason \"deployment freeze\"",
+            "Undo: keywane rotation resume search-production"})
 final class RotationPauseCommand implements Callable<Integer> {
     @Mixin
     private final KeyArgument key = new KeyArgument();

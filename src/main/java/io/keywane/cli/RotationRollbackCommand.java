@@ -8,9 +8,10 @@ import picocli.CommandLine.Mixin;
 import java.util.concurrent.Callable;
 
 /** {@code rotation rollback}: puts the old key back after promotion. */
-@Command(name = "rollback", header = "Put the old key back, if the API still accepts it.", mixinStandardHelpOptions = true, footer = {
-    "", "Example:", "  $ keywane rotation rollback search-production --reason \"403 on feed\" --yes",
-    "Undo: begin a new rotation with keywane rotation start search-production"})
+@Command(name = "rollback", header = "Put the old key back, if the API still accepts it.",
+        mixinStandardHelpOptions = true, footer = {
+            "", "Example:", "  $ keywane rotation rollback search-production --reason \"403 on feed\" --yes",
+            "Undo: begin a new rotation with keywane rotation start search-production"})
 final class RotationRollbackCommand implements Callable<Integer> {
     @Mixin
     private final KeyArgument key = new KeyArgument();

@@ -10,10 +10,11 @@ import picocli.CommandLine.Option;
 import java.util.concurrent.Callable;
 
 /** {@code rotation start}: opens a rotation. */
-@Command(name = "start", header = "Begin a rotation: the daemon then waits for the new key.", mixinStandardHelpOptions = true, footer = {
-    "", "Example:", "  $ keywane rotation start search-production --reason yearly",
-    "  $ keywane rotation start search-production --emergency --reason \"leaked in a log\" --yes",
-    "Undo: keywane rotation abort search-production"})
+@Command(name = "start", header = "Begin a rotation: the daemon then waits for the new key.",
+        mixinStandardHelpOptions = true, footer = {
+            "", "Example:", "  $ keywane rotation start search-production --reason yearly",
+            "  $ keywane rotation start search-production --emergency --reason \"leaked in a log\" --yes",
+            "Undo: keywane rotation abort search-production"})
 final class RotationStartCommand implements Callable<Integer> {
     @Mixin
     private final KeyArgument key = new KeyArgument();
@@ -27,7 +28,8 @@ final class RotationStartCommand implements Callable<Integer> {
     @Mixin
     private final WaitOption wait;
 
-    @Option(names = "--emergency", description = "The key has leaked: skip the quiet period, never the proof of the new key.")
+    @Option(names = "--emergency",
+            description = "The key has leaked: skip the quiet period, never the proof of the new key.")
     private boolean emergency;
 
     RotationStartCommand(CliContext context) {

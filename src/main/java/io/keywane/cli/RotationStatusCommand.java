@@ -10,8 +10,9 @@ import picocli.CommandLine.Option;
 import java.util.concurrent.Callable;
 
 /** {@code rotation status}: where it stands, what it waits for, what to type. */
-@Command(name = "status", header = "Show where a rotation stands and what it waits for.", mixinStandardHelpOptions = true, footer = {
-    "", "Example:", "  $ keywane rotation status search-production --explain"})
+@Command(name = "status", header = "Show where a rotation stands and what it waits for.",
+        mixinStandardHelpOptions = true, footer = {
+            "", "Example:", "  $ keywane rotation status search-production --explain"})
 final class RotationStatusCommand implements Callable<Integer> {
     @Mixin
     private final KeyArgument key = new KeyArgument();

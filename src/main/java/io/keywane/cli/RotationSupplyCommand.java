@@ -28,7 +28,8 @@ final class RotationSupplyCommand implements Callable<Integer> {
     @Mixin
     private final WaitOption wait;
 
-    @Option(names = "--dashboard-name", paramLabel = "NAME", description = "The key's name in the vendor's dashboard, by which it is found when it is to be revoked.")
+    @Option(names = "--dashboard-name", paramLabel = "NAME",
+            description = "The key's name in the vendor's dashboard, by which it is found when it is to be revoked.")
     private @Nullable String dashboardName;
 
     RotationSupplyCommand(CliContext context) {

@@ -10,9 +10,10 @@ import picocli.CommandLine.Option;
 import java.util.concurrent.Callable;
 
 /** {@code rotation waive}: a named person accepts a missing proof. */
-@Command(name = "waive", header = "Accept by name, with a reason, that a gate is not proven.", mixinStandardHelpOptions = true, footer = {
-    "", "Example:", "  $ keywane rotation waive search-production --gate quiet --reason \"idle key\" --yes",
-    "Irreversible; it stands in the audit and in the evidence of the flag."})
+@Command(name = "waive", header = "Accept by name, with a reason, that a gate is not proven.",
+        mixinStandardHelpOptions = true, footer = {
+            "", "Example:", "  $ keywane rotation waive search-production --gate quiet --reason \"idle key\" --yes",
+            "Irreversible; it stands in the audit and in the evidence of the flag."})
 final class RotationWaiveCommand implements Callable<Integer> {
     @Mixin
     private final KeyArgument key = new KeyArgument();
@@ -23,7 +24,8 @@ final class RotationWaiveCommand implements Callable<Integer> {
     @Mixin
     private final Confirmation confirmation;
 
-    @Option(names = "--gate", required = true, paramLabel = "GATE", description = "The gate: propagation, quiet, switch or wallet (see rotation status).")
+    @Option(names = "--gate", required = true, paramLabel = "GATE",
+            description = "The gate: propagation, quiet, switch or wallet (see rotation status).")
     private String gate = "";
 
     RotationWaiveCommand(CliContext context) {

@@ -25,10 +25,12 @@ final class SecretOptions {
 
     /** At most one of these; neither asks at the terminal. */
     static final class Source {
-        @Option(names = "--stdin", description = "Read the key from standard input; one trailing line break is cut off.")
+        @Option(names = "--stdin",
+                description = "Read the key from standard input; one trailing line break is cut off.")
         private boolean stdin;
 
-        @Option(names = "--file", paramLabel = "FILE", description = "Read the key from a file; one trailing line break is cut off.")
+        @Option(names = "--file", paramLabel = "FILE",
+                description = "Read the key from a file; one trailing line break is cut off.")
         private @Nullable Path file;
     }
 

@@ -12,9 +12,10 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 
 /** {@code usage}: how much others used a key, over time. */
-@Command(name = "usage", header = "Show how much others used a key over time.", mixinStandardHelpOptions = true, footer = {
-    "", "Example:", "  $ keywane usage search-production --since 24h",
-    "Counts are bounds: 100-120 means at least 100, at most 120. A dot means: not observed."})
+@Command(name = "usage", header = "Show how much others used a key over time.", mixinStandardHelpOptions = true,
+        footer = {
+            "", "Example:", "  $ keywane usage search-production --since 24h",
+            "Counts are bounds: 100-120 means at least 100, at most 120. A dot means: not observed."})
 final class UsageCommand implements Callable<Integer> {
     @Mixin
     private final KeyArgument key = new KeyArgument();
@@ -22,7 +23,8 @@ final class UsageCommand implements Callable<Integer> {
     @Mixin
     private final ReadingOptions reading;
 
-    @Option(names = "--since", paramLabel = "DURATION", converter = Durations.class, description = "How far back (default: 24h).")
+    @Option(names = "--since", paramLabel = "DURATION", converter = Durations.class,
+            description = "How far back (default: 24h).")
     private Duration since = Duration.ofHours(24);
 
     @Option(names = "--buckets", description = "Show every span of time on a line of its own.")

@@ -17,8 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code version}: this command's version, and the daemon's if it can be asked. */
-@Command(name = "version", header = "Show the versions of this command and of the daemon.", mixinStandardHelpOptions = true, footer = {
-    "", "Example:", "  $ keywane version --output json"})
+@Command(name = "version", header = "Show the versions of this command and of the daemon.",
+        mixinStandardHelpOptions = true, footer = {
+            "", "Example:", "  $ keywane version --output json"})
 final class VersionCommand implements Callable<Integer> {
     private final CliContext context;
 

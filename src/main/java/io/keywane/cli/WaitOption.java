@@ -15,7 +15,8 @@ import java.util.Optional;
 final class WaitOption {
     private final CliContext context;
 
-    @Option(names = "--wait", paramLabel = "DURATION", converter = Durations.class, description = "Stay until the rotation is over, at most so long (exit 8; the rotation goes on).")
+    @Option(names = "--wait", paramLabel = "DURATION", converter = Durations.class,
+            description = "Stay until the rotation is over, at most so long (exit 8; the rotation goes on).")
     private @Nullable Duration longest;
 
     WaitOption(CliContext context) {

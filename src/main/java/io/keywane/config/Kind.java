@@ -6,7 +6,14 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 enum Kind {
     TEXT,
     /** One text, or several. */
-    TEXTS, PATH, DURATION, INTEGER, NUMBER, FLAG, SECTION, LIST;
+    TEXTS,
+    PATH,
+    DURATION,
+    INTEGER,
+    NUMBER,
+    FLAG,
+    SECTION,
+    LIST;
 
     /** What is expected, for people. */
     String words() {

@@ -19,7 +19,8 @@ import java.util.TreeMap;
 /** The audit as rows: appended to, never changed. */
 final class AuditRows {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final TypeReference<Map<String, String>> DETAILS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, String>> DETAILS = new TypeReference<>() {
+    };
     private static final String WRITE = """
             INSERT INTO audit (sequence, at_wall, actor, action, key_name, reason, request_id, details, hash)
             VALUES (:sequence, :at_wall, :actor, :action, :key_name, :reason, :request_id, :details, :hash)

@@ -4,10 +4,10 @@ import io.keywane.engine.Randomness;
 import io.keywane.engine.SecretStore;
 import io.keywane.engine.StoreException;
 import io.keywane.engine.StoreFailure;
-import io.keywane.rotation.StoreView;
 import io.keywane.key.KeyMaterial;
 import io.keywane.key.KeyName;
 import io.keywane.key.VersionId;
+import io.keywane.rotation.StoreView;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;

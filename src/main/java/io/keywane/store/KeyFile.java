@@ -2,9 +2,9 @@ package io.keywane.store;
 
 import io.keywane.engine.StoreException;
 import io.keywane.engine.StoreFailure;
-import io.keywane.rotation.StoreView;
 import io.keywane.key.KeyName;
 import io.keywane.key.VersionId;
+import io.keywane.rotation.StoreView;
 
 import java.util.Collections;
 import java.util.Optional;

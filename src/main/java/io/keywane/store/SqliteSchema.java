@@ -20,7 +20,8 @@ final class SqliteSchema {
     /** The format that this keywane reads and writes. */
     static final int FORMAT = 1;
 
-    private static final List<String> CHECKED_TABLES = List.of("managed_key", "key_version", "gate_report", "rotation", "waiver",
+    private static final List<String> CHECKED_TABLES = List.of("managed_key", "key_version", "gate_report", "rotation",
+            "waiver",
             "intent", "audit", "audit_head", "operator_reply", "setting");
 
     private SqliteSchema() {}

@@ -48,9 +48,9 @@ class AuditTamperTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "at_wall = at_wall + 1", "actor = 'uid:mallory'", "action = 'nothing'", "key_name = 'other'",
-            "key_name = NULL", "reason = 'other'", "request_id = NULL", "details = '{}'", "details = 'spoilt'",
-            "details = '{\"from\":\"STAGED\",\"to\":\"FLAGGED\"}'", "hash = 'x'", "sequence = 30"})
+        "at_wall = at_wall + 1", "actor = 'uid:mallory'", "action = 'nothing'", "key_name = 'other'",
+        "key_name = NULL", "reason = 'other'", "request_id = NULL", "details = '{}'", "details = 'spoilt'",
+        "details = '{\"from\":\"STAGED\",\"to\":\"FLAGGED\"}'", "hash = 'x'", "sequence = 30"})
     void chain_lineChanged_breaksThere(String change) {
         tamper("UPDATE audit SET " + change + " WHERE sequence = 3");
 

@@ -87,7 +87,8 @@ final class FaultyDisk implements FileOperations {
 
     @Override
     public void deleteIfExists(Path file) throws IOException {
-        step("delete", () -> disk.deleteIfExists(file), fault == Fault.LIE ? () -> disk.deleteIfExists(file) : () -> {});
+        step("delete", () -> disk.deleteIfExists(file),
+                fault == Fault.LIE ? () -> disk.deleteIfExists(file) : () -> {});
     }
 
     private void step(String name, Step whole, Step half) throws IOException {

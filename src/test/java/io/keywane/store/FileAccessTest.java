@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FileAccessTest {
     @ParameterizedTest
     @CsvSource({
-            // mode, owner, self, private
-            "600, 998, 998, true", "400, 998, 998, true", "640, 998, 998, false", "604, 998, 998, false",
-            "440, 0, 0, false", "640, 0, 0, false", "400, 0, 0, true",
-            // a systemd credential or a Kubernetes secret, lent by root to an unprivileged process
-            "440, 0, 998, true", "640, 0, 998, true", "660, 0, 998, false", "444, 0, 998, false", "441, 0, 998, false",
-            "440, 1000, 998, false"})
+        // mode, owner, self, private
+        "600, 998, 998, true", "400, 998, 998, true", "640, 998, 998, false", "604, 998, 998, false",
+        "440, 0, 0, false", "640, 0, 0, false", "400, 0, 0, true",
+        // a systemd credential or a Kubernetes secret, lent by root to an unprivileged process
+        "440, 0, 998, true", "640, 0, 998, true", "660, 0, 998, false", "444, 0, 998, false", "441, 0, 998, false",
+        "440, 1000, 998, false"})
     void isPrivate_ofAFile_needsThatOnlyRootAndWeCanRead(String mode, int owner, int self, boolean expected) {
         assertThat(new FileAccess(Integer.parseInt(mode, 8), owner, self).isPrivate()).isEqualTo(expected);
     }

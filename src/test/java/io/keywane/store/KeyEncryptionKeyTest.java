@@ -48,7 +48,7 @@ class KeyEncryptionKeyTest {
         byte[] expected = KeyEncryptionKey.load(file(RAW)).derive("test");
 
         for (String text : new String[]{HexFormat.of().formatHex(RAW), HexFormat.of().formatHex(RAW) + "\n",
-                HexFormat.of().withUpperCase().formatHex(RAW), Base64.getEncoder().encodeToString(RAW) + "\r\n"}) {
+            HexFormat.of().withUpperCase().formatHex(RAW), Base64.getEncoder().encodeToString(RAW) + "\r\n"}) {
             assertThat(KeyEncryptionKey.load(file(ascii(text))).derive("test")).isEqualTo(expected);
         }
     }

@@ -118,7 +118,8 @@ class SqliteStateStoreTest {
     void commit_again_replacesWhatChanged() {
         store.commit(full(), List.of(), List.of());
         KeyState swapped = full().with(version(2), v -> v.to(Stage.RETIRING, Reason.ROLLED_BACK_BY_OPERATOR, after(20)))
-                .with(version(1), v -> v.to(Stage.CURRENT, Reason.ROLLED_BACK_BY_OPERATOR, after(20)).drainedOn(List.of()))
+                .with(version(1),
+                        v -> v.to(Stage.CURRENT, Reason.ROLLED_BACK_BY_OPERATOR, after(20)).drainedOn(List.of()))
                 .with(full().rotation().orElseThrow().change()
                         .to(RotationState.ROLLED_BACK, Reason.ROLLED_BACK_BY_OPERATOR, after(20)).build());
 
