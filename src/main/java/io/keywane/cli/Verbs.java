@@ -21,6 +21,7 @@ final class Verbs {
         root.addSubcommand(new UsageCommand(context));
         root.addSubcommand(group(new Alerts(), List.of(new AlertsListCommand(context))));
         root.addSubcommand(group(new Audit(), List.of(new AuditTailCommand(context), new AuditVerifyCommand(context))));
+        root.addSubcommand(new CheckConfigCommand(context));
         root.addSubcommand(new DoctorCommand(context));
         root.addSubcommand(new VersionCommand(context));
         root.addSubcommand(new CompletionCommand(context));
