@@ -31,9 +31,13 @@ final class HttpPages extends Handler.Abstract {
         this.ready = requireNonNull(ready, "ready is null");
     }
 
-    private record Page(int status, String contentType, byte[] body) {
+    private record Page(int status, String contentType, String body) {
         static Page text(int status, String line) {
-            return new Page(status, TEXT, (line + "\n").getBytes(StandardCharsets.UTF_8));
+            return new Page(status, TEXT, line + "\n");
+        }
+
+        byte[] bytes() {
+            return body.getBytes(StandardCharsets.UTF_8);
         }
     }
 
@@ -94,6 +98,6 @@ final class HttpPages extends Handler.Abstract {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, page.contentType());
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
-        response.write(true, ByteBuffer.wrap(page.body()), callback);
+        response.write(true, ByteBuffer.wrap(page.bytes()), callback);
     }
 }
