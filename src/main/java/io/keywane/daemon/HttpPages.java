@@ -84,7 +84,8 @@ final class HttpPages extends Handler.Abstract {
     private Page metrics(Request request) {
         ExpositionFormat format = ExpositionFormat.preferredBy(String.join(",", request.getHeaders()
                 .getValuesList(HttpHeader.ACCEPT)));
-        return new Page(HttpStatus.OK_200, format.contentType(), metrics.scrape(format));
+        return new Page(HttpStatus.OK_200, format.contentType(),
+                new String(metrics.scrape(format), StandardCharsets.UTF_8));
     }
 
     private static Page state(BooleanSupplier holds, String good, String bad) {
