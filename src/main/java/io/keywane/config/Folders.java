@@ -12,7 +12,7 @@ final class Folders {
         YamlSection storage = root.section("storage");
         Path publish = settings.storage().publishDirectory();
         if (overlap(publish, settings.storage().keyDirectory())) {
-            storage.reject("publish", "and storage.keys lie one in the other",
+            storage.reject("publish", "lies in storage.keys, or the other way round",
                     "consumers read published keys: give them a folder of their own");
         }
         if (settings.storage().database().startsWith(publish)) {

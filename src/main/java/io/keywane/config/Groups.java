@@ -1,6 +1,5 @@
 package io.keywane.config;
 
-import java.util.List;
 import java.util.regex.Pattern;
 
 /** Reads the names of this host's groups. Whether a group exists is found out when it is used. */
@@ -19,10 +18,5 @@ final class Groups {
             throw new IllegalArgumentException("\"" + name + "\" is no name of a group of this host");
         }
         return name;
-    }
-
-    static List<String> check(List<String> names) {
-        names.forEach(Groups::check);
-        return names;
     }
 }

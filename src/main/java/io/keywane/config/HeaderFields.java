@@ -40,12 +40,16 @@ final class HeaderFields {
     }
 
     private static Field<List<String>> names(YamlSection section, String field, List<String> builtIn) {
-        Field<List<String>> names = section.texts(field).or(builtIn);
-        boolean sound = !names.isPresent()
-                || (!names.get().isEmpty() && names.get().stream().allMatch(name -> TOKEN.matcher(name).matches()));
-        return sound
-                ? names
-                : section.reject(field, "must be a name of a header, or several",
-                        "write it as X-RateLimit-Limit or [X-RateLimit-Limit, RateLimit-Limit]");
+        Field<List<String>> names = section.texts(field, HeaderFields::header).or(builtIn);
+        return names.isPresent() && names.get().isEmpty()
+                ? section.reject(field, "names no header", "name at least one, or leave the field out")
+                : names;
+    }
+
+    private static String header(String name) {
+        if (!TOKEN.matcher(name).matches()) {
+            throw new IllegalArgumentException("\"" + name + "\" is no name of a header");
+        }
+        return name;
     }
 }

@@ -51,7 +51,7 @@ final class ProviderReader {
             BaseUrl.check(url);
             return url;
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("base_url must be a URL, as in " + BUILT_IN.baseUrl(), e);
+            throw new IllegalArgumentException("must be a URL, as in " + BUILT_IN.baseUrl(), e);
         }
     }
 }

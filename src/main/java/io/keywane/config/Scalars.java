@@ -26,18 +26,23 @@ final class Scalars {
             return mismatch(reading, node, path, kind);
         }
         if (scalar.getValue().isBlank()) {
-            reading.problems().add(Place.of(node), path, "is empty");
+            reading.problems().add(Place.of(node), path, "is empty", "give it a value, or leave it out");
             return Field.broken();
         }
         try {
             return Field.of(parser.parse(scalar.getValue()));
         } catch (IllegalArgumentException e) {
-            reading.problems().add(Place.of(node), path, String.valueOf(e.getMessage()));
+            reading.problems().add(Place.of(node), path,
+                    withoutField(String.valueOf(e.getMessage()), path.substring(path.lastIndexOf('.') + 1)));
             return Field.broken();
         }
     }
 
     static <T> Field<T> mismatch(Reading reading, Node node, String path, Kind kind) {
+        if (node.getTag().equals(Tag.NULL)) {
+            reading.problems().add(Place.of(node), path, "is empty", "give it a value, or leave it out");
+            return Field.broken();
+        }
         reading.problems().add(Place.of(node), path, "must be " + kind.words() + ", is " + describe(node),
                 kind.wayOut());
         return Field.broken();
@@ -63,14 +68,16 @@ final class Scalars {
         throw new IllegalArgumentException("must be a plain number");
     }
 
+    /** A message without the name of the field it begins with: the path before it says that already. */
+    static String withoutField(String message, String field) {
+        return message.startsWith(field + " ") ? message.substring(field.length() + 1) : message;
+    }
+
     private static String describe(Node node) {
         if (node instanceof CollectionNode<?>) {
             return node instanceof MappingNode ? "a section of fields" : "a list";
         }
         Tag tag = node.getTag();
-        if (tag.equals(Tag.NULL)) {
-            return "empty";
-        }
         if (tag.equals(Tag.BOOL)) {
             return "true or false";
         }

@@ -19,22 +19,14 @@ final class ServiceReader {
     static Field<ServiceSettings> read(YamlSection section) {
         Field<HttpAddress> http = section.text("http", HttpAddress::parse).or(HttpAddress.DEFAULT);
         Field<Path> socket = section.path("socket").or(Path.of("/run/keywane/control.sock"));
-        Field<List<String>> readers = section.texts("readers").or(List.of());
-        Field<List<String>> operators = section.texts("operators").or(List.of("keywane"));
+        Field<List<String>> readers = section.texts("readers", Groups::check).or(List.of());
+        Field<List<String>> operators = section.texts("operators", Groups::check).or(List.of("keywane"));
         YamlSection log = section.section("log");
         Field<String> format = log.choice("format", FORMATS).or("text");
         Field<String> level = log.choice("level", LEVELS).or("info");
         Field<String> formatRead = log.build(format::get);
         return section.build(() -> new ServiceSettings(http.get().host(), http.get().port(), socket.get(),
-                groups("readers", readers.get()), groups("operators", operators.get()), formatRead.get(), level.get()));
-    }
-
-    private static List<String> groups(String field, List<String> names) {
-        try {
-            return Groups.check(names);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(field + " names a group badly: " + e.getMessage(), e);
-        }
+                readers.get(), operators.get(), formatRead.get(), level.get()));
     }
 
     private static Map<String, String> words(String... words) {

@@ -23,9 +23,13 @@ final class StorageReader {
     }
 
     private static Field<Path> keyEncryptionKey(YamlSection storage) {
+        if (storage.isPlain(KEY_ENCRYPTION_KEY)) {
+            return storage.reject(KEY_ENCRYPTION_KEY, "must say where the key lies, and never hold it",
+                    "write {file: PATH} or, for a systemd credential, {credential: NAME}");
+        }
         YamlSection section = storage.requiredSection(KEY_ENCRYPTION_KEY);
         Field<Path> file = section.path("file");
-        Field<Path> credential = section.text("credential", name -> credential(section.reading(), name));
+        Field<Path> credential = section.text("credential", name -> credential(section, name));
         Field<Path> chosen = file.isAbsent() ? credential : file;
         Field<Path> read = section.build(chosen::get);
         if (file.isPresent() && !credential.isAbsent()) {
@@ -38,11 +42,14 @@ final class StorageReader {
         return read;
     }
 
-    private static Path credential(Reading reading, String name) {
+    private static Path credential(YamlSection section, String name) {
         if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}")) {
             throw new IllegalArgumentException("is no name of a credential: letters, digits, '.', '-' and '_'");
         }
-        String folder = reading.environment().get(CREDENTIALS_DIRECTORY);
+        String folder = section.reading().environment().get(CREDENTIALS_DIRECTORY);
+        if (section.has("file")) {
+            return Path.of(name);
+        }
         if (folder == null || folder.isEmpty()) {
             throw new IllegalArgumentException("credential \"" + name + "\" cannot be found: the environment lacks "
                     + CREDENTIALS_DIRECTORY + ", which systemd sets for a unit with LoadCredential=");

@@ -3,6 +3,7 @@ package io.keywane.config;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
@@ -127,12 +128,12 @@ final class YamlSection {
     }
 
     /** One text or a list of texts. */
-    Field<List<String>> texts(String name) {
+    Field<List<String>> texts(String name, Scalars.Parser<String> parser) {
         return value(name, Kind.TEXTS, node -> {
             if (!(node instanceof SequenceNode sequence)) {
-                return Scalars.read(reading, node, pathOf(name), Kind.TEXTS, List::of);
+                return Scalars.read(reading, node, pathOf(name), Kind.TEXTS, text -> List.of(parser.parse(text)));
             }
-            return all(sequence, (item, at) -> Scalars.read(reading, item, pathOf(name) + at, Kind.TEXT, text -> text));
+            return all(sequence, (item, at) -> Scalars.read(reading, item, pathOf(name) + at, Kind.TEXT, parser));
         });
     }
 
@@ -147,6 +148,12 @@ final class YamlSection {
         Field<Boolean> found = value(name, Kind.SECTION, node -> Field.of(true)).required();
         YamlSection section = section(name);
         return found.isPresent() ? section : section.unreadable();
+    }
+
+    /** Whether the file has a plain value where a section should be. */
+    boolean isPlain(String name) {
+        return ask(name, Kind.SECTION).filter(node -> node instanceof ScalarNode && !node.getTag().equals(Tag.NULL))
+                .isPresent();
     }
 
     private YamlSection unreadable() {
@@ -215,7 +222,7 @@ final class YamlSection {
             String message = String.valueOf(e.getMessage());
             Optional<String> culprit = Mappings.fieldNamedFirst(message, fields.keySet());
             reading.problems().add(culprit.map(this::valuePlace).orElse(place), culprit.map(this::pathOf).orElse(path),
-                    message);
+                    Scalars.withoutField(message, culprit.orElse("")));
             return Field.broken();
         }
     }

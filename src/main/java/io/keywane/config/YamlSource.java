@@ -75,7 +75,7 @@ final class YamlSource {
 
     /** The parser's own words without the excerpt of the file, which may hold anything. */
     private static String words(MarkedYamlEngineException e) {
-        String context = e.getContext() == null ? "" : e.getContext().strip() + ", ";
+        String context = e.getContext() == null || e.getContext().isBlank() ? "" : e.getContext().strip() + ", ";
         return (context + (e.getProblem() == null ? "unknown fault" : e.getProblem())).strip();
     }
 }

@@ -26,6 +26,8 @@ import static java.util.Objects.requireNonNull;
 public final class MicrometerTelemetry implements Telemetry {
     private static final Set<String> STORE_OPERATIONS = Set.of("view", "read", "stage", "promote", "mark", "release");
     private static final String OTHER_OPERATION = "other";
+    private static final Set<ProbeFailure> NOT_SENT = Set.of(ProbeFailure.KEY_NOT_READABLE,
+            ProbeFailure.LEDGER_NOT_WRITABLE, ProbeFailure.SANDBOX_KEY);
 
     private final String store;
     private final CounterSeries counters;
@@ -142,8 +144,7 @@ public final class MicrometerTelemetry implements Telemetry {
     }
 
     private static boolean wasSent(Sample sample) {
-        return sample.failure().filter(
-                f -> f == ProbeFailure.KEY_NOT_READABLE || f == ProbeFailure.LEDGER_NOT_WRITABLE).isEmpty();
+        return sample.failure().filter(NOT_SENT::contains).isEmpty();
     }
 
     private static String known(String operation) {

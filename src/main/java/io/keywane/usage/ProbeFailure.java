@@ -14,5 +14,7 @@ public enum ProbeFailure {
     /** Not sent: the key could not be read from the store. */
     KEY_NOT_READABLE,
     /** Not sent, or not counted on: the own-request ledger could not be written. */
-    LEDGER_NOT_WRITABLE
+    LEDGER_NOT_WRITABLE,
+    /** Not sent: a key of the sandbox goes to this host only. */
+    SANDBOX_KEY
 }

@@ -23,7 +23,7 @@ class BadConfigTest {
     @MethodSource("mistakes")
     void load_fileWithOneMistake_saysExactlyThis(String mistake) throws IOException {
         Path file = FOLDER.resolve(mistake + ".yaml");
-        String message = failure(file).getMessage().replace(FOLDER + "/", "");
+        String message = String.valueOf(failure(file).getMessage()).replace(FOLDER + "/", "");
         assertThat(message + "\n").isEqualTo(Files.readString(FOLDER.resolve(mistake + ".txt")));
     }
 
