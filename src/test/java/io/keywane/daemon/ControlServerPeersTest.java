@@ -1,5 +1,6 @@
 package io.keywane.daemon;
 
+import io.keywane.Peers;
 import io.keywane.control.ControlReply;
 import io.keywane.control.KeyList;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -90,7 +92,8 @@ class ControlServerPeersTest {
 
     private String as(String user, String request) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
-                List.of(Tools.path("setpriv", "util-linux"), "--reuid=" + user, "--regid=" + group(user),
+                List.of(Peers.require("setpriv", Peers.onPath("setpriv")).toString(), "--reuid=" + user,
+                        "--regid=" + group(user),
                         "--clear-groups", python(), "-c", CLIENT, socket().toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).directory(Path.of("/").toFile())
                 .start();
@@ -104,7 +107,8 @@ class ControlServerPeersTest {
 
     // The system's own: another user may not reach one that was installed into a home folder.
     private static String python() {
-        return Files.isExecutable(Path.of("/usr/bin/python3")) ? "/usr/bin/python3" : Tools.path("python3", "python3");
+        return Peers.require("/usr/bin/python3", Optional.of(Path.of("/usr/bin/python3")).filter(Files::isExecutable))
+                .toString();
     }
 
     private static String group(String user) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -59,7 +60,7 @@ class ControlServerTest {
         assertThat(reply.exit()).isEqualTo(ExitCode.DONE);
         assertThat(reply.resultAs(KeyList.class).keys()).isEmpty();
         assertThat(peer.get()).isEqualTo(new Peer(System.getProperty("user.name"), Role.OPERATOR));
-        assertThat(received.get().request().verb()).isEqualTo(Verb.KEYS_LIST);
+        assertThat(requireNonNull(received.get()).request().verb()).isEqualTo(Verb.KEYS_LIST);
     }
 
     @Test
@@ -162,7 +163,7 @@ class ControlServerTest {
                 (who, incoming) -> {
                     peer.set(who);
                     received.set(incoming);
-                    return handler.get().handle(who, incoming);
+                    return requireNonNull(handler.get()).handle(who, incoming);
                 }, LIMITS);
     }
 

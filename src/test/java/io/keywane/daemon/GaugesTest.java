@@ -39,7 +39,7 @@ class GaugesTest {
         assertThat(scrape.value("keywane_build_info{version=\"0.1.0\"}")).isEqualTo(1);
         assertThat(scrape.value("keywane_config_last_reload_successful")).isEqualTo(1);
         assertThat(scrape.value("keywane_config_last_reload_success_timestamp_seconds"))
-                .isEqualTo(NOON.getEpochSecond());
+                .isEqualTo((double) NOON.getEpochSecond());
         assertThat(scrape.value("keywane_probe_interval_seconds")).isEqualTo(60);
         assertThat(scrape.value("keywane_ratelimit_remaining{group=\"general\"," + key + "}")).isEqualTo(40);
         assertThat(scrape.value("keywane_coverage_ratio{group=\"general\"," + key + "}")).isEqualTo(0.75);

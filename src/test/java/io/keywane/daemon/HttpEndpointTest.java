@@ -17,7 +17,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 
 import static io.keywane.daemon.Fixtures.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +26,7 @@ class HttpEndpointTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final AtomicBoolean healthy = new AtomicBoolean(true);
     private final AtomicBoolean ready = new AtomicBoolean();
-    private final AtomicReference<Boolean> snapshotFails = new AtomicReference<>(false);
+    private final AtomicBoolean snapshotFails = new AtomicBoolean();
     private final Metrics metrics = new Metrics("0.1.0", "file", Metrics.DEFAULT_CAP, () -> {
         if (snapshotFails.get()) {
             throw new IllegalStateException("canary-in-an-exception");

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +52,7 @@ class LoggingTest {
         Logging.configure(context, format, Level.INFO, output, false, false);
         Exception cause = new IllegalArgumentException("value " + LIVE + " and " + SHAPED);
         log.info("in the message " + SHAPED + " " + LIVE);
-        log.info("as an argument {}", new StringBuilder(LIVE));
+        log.info("as an argument {}", List.of(LIVE));
         log.atWarn().addKeyValue("header", SHAPED).addKeyValue(LIVE, "name").log("as a pair");
         log.error("in a cause", new IllegalStateException("wrapped", cause));
         log.info("encoded {}", Base64.getEncoder().encodeToString(("user:" + LIVE).getBytes(StandardCharsets.UTF_8)));

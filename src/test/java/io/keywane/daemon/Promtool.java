@@ -1,5 +1,7 @@
 package io.keywane.daemon;
 
+import io.keywane.Peers;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +12,8 @@ final class Promtool {
 
     /** What promtool has to say against a scrape in text form; the calling test is skipped where there is no promtool. */
     static String checkMetrics(byte[] scrape) throws IOException, InterruptedException {
-        Process promtool = new ProcessBuilder(Tools.path("promtool", "prometheus"), "check", "metrics")
+        Process promtool = new ProcessBuilder(Peers.require("promtool", Peers.onPath("promtool")).toString(), "check",
+                "metrics")
                 .redirectErrorStream(true).start();
         try (OutputStream input = promtool.getOutputStream()) {
             input.write(scrape);

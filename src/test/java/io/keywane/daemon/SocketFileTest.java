@@ -26,9 +26,10 @@ class SocketFileTest {
 
     @Test
     void listen_newFolder_isMadeForTheDaemonAndItsGroupOnly() throws IOException {
-        Path deep = folder.resolve("run/keywane/control.sock");
+        Path run = folder.resolve("run/keywane");
+        Path deep = run.resolve("control.sock");
         try (ServerSocketChannel _ = file(deep).listen()) {
-            assertThat(rights(deep.getParent())).isEqualTo("rwxr-x---");
+            assertThat(rights(run)).isEqualTo("rwxr-x---");
             assertThat(rights(deep)).isEqualTo("rw-rw----");
         }
     }
