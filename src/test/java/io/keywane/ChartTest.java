@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.keywane.config.ConfigLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -124,6 +126,15 @@ class ChartTest {
         assertThat(configuration.at("/storage/key_encryption_key/file").asString())
                 .isEqualTo("/etc/keywane-sealing/key-encryption-key");
         assertThat(configuration.at("/service/http").asString()).isEqualTo("0.0.0.0:9847");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"minimal.yaml", "everything.yaml"})
+    void configuration_rendered_isReadByTheDaemonsOwnLoader(String values) throws Exception {
+        String file = render(values).only(ConfigMap.class).getData().get("keywane.yaml");
+        Path written = Files.writeString(copies.resolve("keywane.yaml"), file);
+
+        assertThat(new ConfigLoader(Map.of()).load(written).keys()).isNotEmpty();
     }
 
     @Test
