@@ -2,6 +2,7 @@ package io.keywane;
 
 import io.keywane.cli.CliContext;
 import io.keywane.cli.KeywaneCommandLine;
+import io.keywane.daemon.DaemonCommand;
 import io.keywane.sandbox.SandboxCommand;
 
 import java.util.Map;
@@ -16,6 +17,6 @@ public final class Main {
 
     /** Verbs that are more than a question to the daemon, by name. */
     private static Map<String, Object> verbsOfOtherPackages() {
-        return Map.of("sandbox", new SandboxCommand());
+        return Map.of("daemon", new DaemonCommand(), "sandbox", new SandboxCommand());
     }
 }

@@ -41,6 +41,18 @@ public enum AlertName {
         return alertName;
     }
 
+    /** Whether it is about one managed key; else about an organisation or the whole. */
+    public boolean isAboutKeys() {
+        return switch (this) {
+            case PROBES_STALE, KEY_REJECTED, RATE_LIMIT_SATURATED, USAGE_SPIKE, ROTATION_DUE, ROTATION_STUCK,
+                    ROTATION_PARKED, REVOCATION_PENDING, FLAGGED_KEY_USED ->
+                true;
+            case DOWN, HEADER_STRIPPED, API_UNREACHABLE, CREDITS_LOW, OUT_OF_CREDITS, STORE_FAILING, AUDIT_FAILING,
+                    CONFIG_RELOAD_FAILED ->
+                false;
+        };
+    }
+
     public Severity severity() {
         return severity;
     }

@@ -41,6 +41,11 @@ public final class WireJson {
         return json;
     }
 
+    /** Reads back a result that was kept as text by {@link #line}. */
+    public static <T extends ControlResult> T readText(String text, Class<T> type) {
+        return read((ObjectNode) MAPPER.readTree(text), type);
+    }
+
     /**
      * A result record from its JSON. Fields that it does not know are passed over.
      *

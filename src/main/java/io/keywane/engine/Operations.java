@@ -203,6 +203,13 @@ public final class Operations {
         return samples;
     }
 
+    /** Probes the current version of a key now, in the group of the balance probe; empty where it has none. */
+    public Optional<Sample> probeCurrent(KeyName key) {
+        KeyWatcher watcher = watcher(key);
+        return watcher.state().current()
+                .map(v -> prober.probe(watcher, v.id(), profile.balance().group(), ProbeKind.LIVENESS));
+    }
+
     private KeyState move(KeyName key, Operator operator, UnaryOperator<KeyState> change) {
         KeyWatcher watcher = watcher(key);
         watcher.steps.lock();

@@ -1,0 +1,148 @@
+package io.keywane.daemon;
+
+import io.keywane.control.AlertList;
+import io.keywane.control.Argument;
+import io.keywane.control.AuditLines;
+import io.keywane.control.AuditVerification;
+import io.keywane.control.ControlException;
+import io.keywane.control.ControlReply;
+import io.keywane.control.ControlRequest;
+import io.keywane.control.DoctorReport;
+import io.keywane.control.ExitCode;
+import io.keywane.control.IncomingRequest;
+import io.keywane.control.KeyDetail;
+import io.keywane.control.KeyList;
+import io.keywane.control.ProbeResult;
+import io.keywane.control.Product;
+import io.keywane.control.VersionInfo;
+import io.keywane.engine.Engine;
+import io.keywane.engine.KeyReport;
+import io.keywane.engine.PersistenceException;
+import io.keywane.engine.Ports;
+import io.keywane.engine.StoreException;
+import io.keywane.engine.StoredAuditEntry;
+import io.keywane.engine.UnknownKeyException;
+import io.keywane.key.KeyName;
+import io.keywane.rotation.RefusedException;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Answers the verbs of the operator socket: reads from the engine, or hands a change to it. */
+final class ControlVerbs implements ControlHandler {
+    private static final int AUDIT_LINES = 20;
+
+    private final Engine engine;
+    private final Ports ports;
+    private final Daemon daemon;
+    private final Mutations mutations;
+    private final Doctor doctor;
+
+    ControlVerbs(Engine engine, Ports ports, Daemon daemon) {
+        this.engine = engine;
+        this.ports = ports;
+        this.daemon = daemon;
+        this.mutations = new Mutations(engine.operations(), ports);
+        this.doctor = new Doctor(engine, ports, daemon);
+    }
+
+    @Override
+    public ControlReply handle(Peer peer, IncomingRequest incoming) {
+        try {
+            return answer(peer, incoming);
+        } catch (RefusedException e) {
+            return ControlReply.failed(ExitCode.CONFLICT, String.valueOf(e.getMessage()), e.hint());
+        } catch (UnknownKeyException e) {
+            return ControlReply.failed(ExitCode.NOT_FOUND, String.valueOf(e.getMessage()),
+                    "see `keywane keys list`, or add it to the configuration and reload");
+        } catch (StoreException e) {
+            return storeFailed(e);
+        } catch (PersistenceException e) {
+            return ControlReply.failed(ExitCode.FAILURE, String.valueOf(e.getMessage()),
+                    "nothing was changed; see `keywane doctor`");
+        }
+    }
+
+    private static ControlReply storeFailed(StoreException e) {
+        ExitCode exit = switch (e.kind()) {
+            case UNKNOWN_OUTCOME -> ExitCode.OUTCOME_UNKNOWN;
+            case CONFLICT -> ExitCode.CONFLICT;
+            case NOT_FOUND -> ExitCode.NOT_FOUND;
+            case DENIED, UNAVAILABLE, DAMAGED -> ExitCode.FAILURE;
+        };
+        return ControlReply.failed(exit, String.valueOf(e.getMessage()), "see `keywane doctor`");
+    }
+
+    private ControlReply answer(Peer peer, IncomingRequest incoming) {
+        ControlRequest request = incoming.request();
+        if (request.verb().isMutating()) {
+            return mutations.perform(peer, incoming);
+        }
+        return switch (request.verb()) {
+            case KEYS_LIST -> ControlReply.done(new KeyList(engine.keys().stream()
+                    .flatMap(name -> engine.report(name).stream()).map(WireVersions::summary).toList()));
+            case KEYS_SHOW -> ControlReply.done(detail(report(request.key())));
+            case KEYS_PROBE -> ControlReply.done(new ProbeResult(request.key().value(),
+                    engine.operations().probe(request.key()).stream().map(WireVersions::sample).toList()));
+            case ROTATION_STATUS -> ControlReply.done(StatusReading.of(report(request.key())));
+            case USAGE -> ControlReply.done(UsageReading.of(request, ports));
+            case ALERTS_LIST -> ControlReply.done(alerts());
+            case AUDIT_TAIL -> ControlReply.done(audit(request.count(Argument.COUNT).orElse(AUDIT_LINES)));
+            case AUDIT_VERIFY -> verification();
+            case DOCTOR -> doctor();
+            case VERSION -> ControlReply.done(version());
+            case KEYS_IMPORT, ROTATION_START, ROTATION_SUPPLY, ROTATION_APPROVE, ROTATION_PAUSE, ROTATION_RESUME,
+                    ROTATION_ABORT, ROTATION_ROLLBACK, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED ->
+                throw new ControlException(ExitCode.USAGE, "not a question: " + request.verb().wireName(), "");
+        };
+    }
+
+    private KeyReport report(KeyName key) {
+        return engine.report(key).orElseThrow(() -> new UnknownKeyException(key));
+    }
+
+    private static KeyDetail detail(KeyReport report) {
+        return new KeyDetail(WireVersions.summary(report), report.state().versions().stream()
+                .map(v -> WireVersions.version(v, report.state())).toList());
+    }
+
+    private AlertList alerts() {
+        return new AlertList(engine.alerts().stream()
+                .map(a -> new AlertList.Alert(a.alert().name().alertName(), a.alert().name().severity().word(),
+                        a.alert().key().map(KeyName::value), Optional.of(a.alert().organisation().value()),
+                        a.since().wall(), a.alert().summary(), a.alert().command()))
+                .toList());
+    }
+
+    private AuditLines audit(int count) {
+        return new AuditLines(ports.states().auditTail(count).stream().map(ControlVerbs::line).toList());
+    }
+
+    private static AuditLines.Line line(StoredAuditEntry stored) {
+        return new AuditLines.Line(stored.sequence(), stored.entry().at(), stored.entry().actor(),
+                stored.entry().action(), stored.entry().key().map(KeyName::value), stored.entry().reason(),
+                stored.entry().requestId(), stored.entry().details(), stored.hash());
+    }
+
+    private ControlReply verification() {
+        OptionalLong broken = ports.states().firstBrokenAudit();
+        List<StoredAuditEntry> last = ports.states().auditTail(1);
+        long lines = last.isEmpty() ? 0 : last.getFirst().sequence();
+        AuditVerification seen = new AuditVerification(broken.isEmpty(), lines,
+                last.stream().map(StoredAuditEntry::hash).findFirst(),
+                broken.isPresent() ? Optional.of(broken.getAsLong()) : Optional.empty());
+        return ControlReply.with(broken.isEmpty() ? ExitCode.DONE : ExitCode.PROBLEMS_FOUND, seen);
+    }
+
+    private ControlReply doctor() {
+        DoctorReport report = doctor.examine();
+        return ControlReply.with(report.hasProblem() ? ExitCode.PROBLEMS_FOUND : ExitCode.DONE, report);
+    }
+
+    private VersionInfo version() {
+        return new VersionInfo(Product.version(), Runtime.version().toString(), ProcessHandle.current().pid(),
+                daemon.started(), daemon.file().toString(), daemon.lastReload().inUseSince(),
+                daemon.lastReload().error());
+    }
+}

@@ -1,0 +1,134 @@
+package io.keywane.daemon;
+
+import io.keywane.control.Argument;
+import io.keywane.control.ControlException;
+import io.keywane.control.ControlReply;
+import io.keywane.control.ControlRequest;
+import io.keywane.control.ExitCode;
+import io.keywane.control.IncomingRequest;
+import io.keywane.control.MutationResult;
+import io.keywane.control.WireJson;
+import io.keywane.engine.Operations;
+import io.keywane.engine.Operator;
+import io.keywane.engine.Ports;
+import io.keywane.key.KeyMaterial;
+import io.keywane.key.KeyName;
+import io.keywane.rotation.Gate;
+import io.keywane.rotation.KeyState;
+import io.keywane.rotation.Rotation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Carries out the verbs that change something; a repeat of a request id returns the first outcome. */
+final class Mutations {
+    private final Operations operations;
+    private final Ports ports;
+
+    Mutations(Operations operations, Ports ports) {
+        this.operations = operations;
+        this.ports = ports;
+    }
+
+    ControlReply perform(Peer peer, IncomingRequest incoming) {
+        ControlRequest request = incoming.request();
+        Optional<String> known = request.requestId().map(id -> replyName(request, id)).flatMap(ports.states()::replyTo);
+        if (known.isPresent()) {
+            return ControlReply.done(repeated(WireJson.readText(known.get(), MutationResult.class)));
+        }
+        Operator operator = new Operator("user:" + peer.user(), request.reason().orElse(""), request.requestId());
+        KeyState state = change(request, incoming.secret(), operator);
+        MutationResult result = result(request, state, incoming.secret());
+        request.requestId()
+                .ifPresent(id -> ports.states().remember(replyName(request, id), WireJson.line(WireJson.result(result)),
+                        ports.clock().now().wall()));
+        return ControlReply.done(result);
+    }
+
+    private static String replyName(ControlRequest request, String id) {
+        return request.verb().wireName() + "/" + request.text(Argument.KEY).orElse("") + "/" + id;
+    }
+
+    private KeyState change(ControlRequest request, Optional<KeyMaterial> secret, Operator operator) {
+        KeyName key = request.key();
+        return switch (request.verb()) {
+            case KEYS_IMPORT ->
+                operations.importFirst(key, secret.orElseThrow(), request.text(Argument.DASHBOARD_NAME), operator);
+            case ROTATION_START -> operations.start(key, request.flag(Argument.EMERGENCY), operator);
+            case ROTATION_SUPPLY ->
+                operations.supply(key, secret.orElseThrow(), request.text(Argument.DASHBOARD_NAME), operator);
+            case ROTATION_APPROVE -> operations.approve(key, operator);
+            case ROTATION_PAUSE -> operations.pause(key, operator);
+            case ROTATION_RESUME -> operations.resume(key, operator);
+            case ROTATION_ABORT -> operations.abort(key, operator);
+            case ROTATION_ROLLBACK -> operations.rollback(key, operator);
+            case ROTATION_WAIVE -> operations.waive(key, gate(request), operator);
+            case ROTATION_CONFIRM_REVOKED ->
+                operations.confirmRevoked(key, request.text(Argument.VERSION), operator);
+            case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, USAGE, ALERTS_LIST, AUDIT_TAIL, AUDIT_VERIFY,
+                    DOCTOR,
+                    VERSION ->
+                throw new ControlException(ExitCode.USAGE, request.verb().wireName() + " changes nothing", "");
+        };
+    }
+
+    private static Gate gate(ControlRequest request) {
+        String word = request.text(Argument.GATE).orElse("");
+        return Stream.of(Gate.values()).filter(gate -> gate.word().equals(word)).findFirst()
+                .orElseThrow(() -> new ControlException(ExitCode.USAGE, "there is no gate \"" + word + "\"",
+                        "gates: " + String.join(", ", Stream.of(Gate.values()).map(Gate::word).toList())));
+    }
+
+    private static MutationResult result(ControlRequest request, KeyState state, Optional<KeyMaterial> secret) {
+        List<String> warnings = new ArrayList<>();
+        secret.filter(material -> !material.hasFamiliarShape()).ifPresent(_ -> warnings.add(
+                "the key does not have the vendor's usual shape; check that the whole key was given"));
+        Optional<Rotation> rotation = state.rotation();
+        return new MutationResult(state.key().value(), done(request, state), undo(request, state.key()),
+                rotation.map(Rotation::id), rotation.map(r -> WireVersions.word(r.state())),
+                WireVersions.newest(state).map(id -> id.brief()), request.requestId(), false, warnings);
+    }
+
+    private static String done(ControlRequest request, KeyState state) {
+        String stands = state.rotation().map(r -> "; the rotation is in " + WireVersions.word(r.state()) + ": "
+                + r.reason().sentence()).orElse("");
+        return switch (request.verb()) {
+            case KEYS_IMPORT, ROTATION_SUPPLY -> "the key is stored and was read back" + stands;
+            case ROTATION_START -> "a rotation is open" + stands;
+            case ROTATION_APPROVE -> "the promotion is approved" + stands;
+            case ROTATION_PAUSE -> "the rotation is paused";
+            case ROTATION_RESUME -> "the rotation goes on" + stands;
+            case ROTATION_ABORT -> "the rotation is aborted; the new key, if any, is watched until it is revoked";
+            case ROTATION_ROLLBACK -> "the old key is to be put back" + stands;
+            case ROTATION_WAIVE -> "the gate is waived in your name" + stands;
+            case ROTATION_CONFIRM_REVOKED -> "the API refuses the old key: it is confirmed revoked";
+            case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, USAGE, ALERTS_LIST, AUDIT_TAIL, AUDIT_VERIFY,
+                    DOCTOR,
+                    VERSION ->
+                "nothing";
+        };
+    }
+
+    private static String undo(ControlRequest request, KeyName key) {
+        return switch (request.verb()) {
+            case ROTATION_START, ROTATION_SUPPLY ->
+                "keywane rotation abort " + key + " (before promotion), keywane rotation"
+                        + " rollback " + key + " (after it)";
+            case ROTATION_APPROVE -> "keywane rotation rollback " + key;
+            case ROTATION_PAUSE -> "keywane rotation resume " + key;
+            case ROTATION_RESUME -> "keywane rotation pause " + key;
+            case ROTATION_ABORT, ROTATION_ROLLBACK -> "keywane rotation start " + key;
+            case KEYS_IMPORT, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED, KEYS_LIST, KEYS_SHOW, KEYS_PROBE,
+                    ROTATION_STATUS,
+                    USAGE, ALERTS_LIST, AUDIT_TAIL, AUDIT_VERIFY, DOCTOR, VERSION ->
+                "irreversible";
+        };
+    }
+
+    private static MutationResult repeated(MutationResult first) {
+        return new MutationResult(first.key(), first.done(), first.undo(), first.rotationId(), first.rotationState(),
+                first.versionBrief(), first.requestId(), true, first.warnings());
+    }
+}
