@@ -1,0 +1,55 @@
+package io.keywane.demo;
+
+import java.io.IOException;
+
+import static java.util.Objects.requireNonNull;
+
+/** Folder and processes, cleared away when it is closed or when this process is told to end, whichever comes first. */
+final class Theatre implements AutoCloseable {
+    private final Workspace workspace;
+    private final Children children = new Children();
+    private final boolean keep;
+    private final Thread hook = Thread.ofPlatform().name("end of demo").unstarted(this::end);
+    private volatile boolean ending;
+
+    private Theatre(Workspace workspace, boolean keep) {
+        this.workspace = requireNonNull(workspace, "workspace is null");
+        this.keep = keep;
+    }
+
+    static Theatre set(boolean keep) throws IOException {
+        Theatre stage = new Theatre(Workspace.create(), keep);
+        Runtime.getRuntime().addShutdownHook(stage.hook);
+        return stage;
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    Children children() {
+        return children;
+    }
+
+    /** Whether this process was told to end, so that failures mean nothing. */
+    boolean isEnding() {
+        return ending;
+    }
+
+    @Override
+    public void close() throws IOException {
+        children.close();
+        if (!keep) {
+            workspace.delete();
+        }
+    }
+
+    private void end() {
+        ending = true;
+        try {
+            close();
+        } catch (IOException e) {
+            System.err.println("keywane demo: " + workspace.root() + " could not be deleted: " + e.getMessage());
+        }
+    }
+}
