@@ -228,7 +228,8 @@ final class RotationRules {
         switch (old.get().stage()) {
             case FLAGGED -> finish(step, rotation, old.get().waived() ? Reason.DRAIN_WAIVED : Reason.DRAIN_PROVEN);
             case REVOKED -> finish(step, rotation, Reason.REVOCATION_CONFIRMED);
-            case CANDIDATE, VERIFIED, CURRENT, RETIRING, DRAINED -> stay(step, rotation, missing(step, old.get()));
+            case DRAINED -> stay(step, rotation, old.get().waived() ? Reason.DRAIN_WAIVED : Reason.DRAIN_PROVEN);
+            case CANDIDATE, VERIFIED, CURRENT, RETIRING -> stay(step, rotation, missing(step, old.get()));
         }
     }
 
