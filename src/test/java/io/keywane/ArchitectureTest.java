@@ -117,7 +117,8 @@ class ArchitectureTest {
     void purePackage_askedForTheTime_hasNoClock(String name) {
         noClasses().that().resideInAPackage(tree(name))
                 .should().dependOnClassesThat().belongToAnyOf(Thread.class, ThreadLocal.class, java.time.Clock.class)
-                .orShould().callMethod(System.class, "currentTimeMillis").orShould().callMethod(System.class, "nanoTime")
+                .orShould().callMethod(System.class, "currentTimeMillis").orShould()
+                .callMethod(System.class, "nanoTime")
                 .orShould().callMethod(java.time.Instant.class, "now")
                 .orShould().callMethod(Math.class, "random").check(product);
     }
