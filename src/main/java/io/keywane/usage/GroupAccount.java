@@ -22,6 +22,8 @@ public final class GroupAccount {
     /** How long entries are kept: a day's window, its largest tolerance, and the longest flight fit in. */
     private static final Duration MEMORY = Duration.ofHours(31);
     private static final Duration RESET_SLACK = Duration.ofSeconds(3);
+    /** How far apart two answers "closed to this plan" may be for the time between them to count as observed. */
+    private static final Duration CLOSED_REACH = Duration.ofMinutes(15);
 
     private final VersionId version;
     private final LimiterGroup group;
@@ -173,10 +175,12 @@ public final class GroupAccount {
             return sinceOldest.abs().compareTo(RESET_SLACK) <= 0;
         }
         Duration slack = model.tolerance().plus(RESET_SLACK);
+        // The age of an entry from before a restart of the host is not known.
         Duration oldest = own.oldestPossible(sample, model)
-                .flatMap(entry -> sample.received().elapsedSince(entry.sent())).orElse(Duration.ZERO);
-        Duration oldestSure = own.witness(sample, model).flatMap(counted -> sample.sent().elapsedSince(counted))
+                .map(entry -> sample.received().elapsedSince(entry.sent()).orElse(model.length()))
                 .orElse(Duration.ZERO);
+        Duration oldestSure = own.witness(sample, model)
+                .flatMap(entry -> sample.sent().elapsedSince(entry.latestCount())).orElse(Duration.ZERO);
         return sinceOldest.compareTo(oldestSure.minus(slack)) >= 0 && sinceOldest.compareTo(oldest.plus(slack)) <= 0;
     }
 
@@ -187,20 +191,28 @@ public final class GroupAccount {
                 if (wasClosed) {
                     chain.end();
                 }
-                WindowModel model = windows.find(sample.headers().rateLimit().orElseThrow().limit()).orElseThrow();
-                chain.silent(sample, model, own.witness(sample, model));
+                WindowModel model = model(sample);
+                own.witness(sample, model).ifPresentOrElse(witness -> chain.silent(sample, model, witness), chain::end);
             }
             case CLOSED -> {
-                if (!wasClosed) {
+                Sample before = wasClosed && isWithinReach(last, sample) ? last : null;
+                if (before == null) {
                     chain.end();
                 }
-                Sample before = wasClosed ? last : null;
                 chain.closed(before == null ? sample.sent() : before.sent(), sample.sent());
             }
-            case UNDETERMINED -> {
-            } // claims nothing; provisional spans wait for the next sample
+            case UNDETERMINED -> chain.undetermined(sample, model(sample));
             case IN_USE, UNKNOWN -> chain.end();
         }
+    }
+
+    private WindowModel model(Sample sample) {
+        return windows.find(sample.headers().rateLimit().orElseThrow().limit()).orElseThrow();
+    }
+
+    private static boolean isWithinReach(@Nullable Sample before, Sample sample) {
+        return before != null && sample.sent().elapsedSince(before.sent())
+                .filter(gap -> gap.compareTo(CLOSED_REACH) <= 0).isPresent();
     }
 
     private UsagePoint unknown(Sample sample, UsageReason why) {

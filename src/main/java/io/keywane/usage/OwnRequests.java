@@ -3,8 +3,10 @@ package io.keywane.usage;
 import io.keywane.key.Moment;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,7 +18,7 @@ import java.util.Optional;
  * else's delays a proof; the other mistake would fake one.
  */
 final class OwnRequests {
-    private final Map<String, OwnRequest> entries = new LinkedHashMap<>();
+    private final LinkedHashMap<String, OwnRequest> entries = new LinkedHashMap<>();
 
     void put(OwnRequest entry) {
         entries.put(entry.id(), entry);
@@ -30,7 +32,7 @@ final class OwnRequests {
 
     /** Forgets what no window of this length can count any more. */
     void prune(Moment now, Duration longestWindow) {
-        entries.values().removeIf(e -> youngest(e, now).compareTo(longestWindow) > 0);
+        entries.values().removeIf(e -> !isOfLaterBoot(e, now) && youngest(e, now).compareTo(longestWindow) > 0);
     }
 
     long countWithin(Moment now, Duration span) {
@@ -40,7 +42,7 @@ final class OwnRequests {
     /** How many of our own requests are in the rolling window that this sample shows, itself included. */
     CountRange countIn(Sample sample, WindowModel model) {
         CountRange sum = CountRange.ONE;
-        for (OwnRequest entry : entries.values()) {
+        for (OwnRequest entry : recent(sample, model)) {
             if (!entry.id().equals(sample.request())) {
                 sum = sum.plus(share(entry, sample, model));
             }
@@ -49,18 +51,36 @@ final class OwnRequests {
     }
 
     /**
-     * The latest time at which the oldest own request that is certainly inside the window was counted: once that too has
+     * The oldest own request that is certainly inside the window. A counter wiped after it would lack it; and once it has
      * certainly left a later window, the counter is seen to let requests go as the model says.
      */
-    Optional<Moment> witness(Sample sample, WindowModel model) {
-        return entries.values().stream()
+    Optional<OwnRequest> witness(Sample sample, WindowModel model) {
+        return recent(sample, model).stream()
                 .filter(e -> !e.id().equals(sample.request()) && share(e, sample, model).equals(CountRange.ONE))
-                .map(OwnRequest::latestCount).findFirst();
+                .findFirst();
     }
 
     /** The latest time at which the oldest own request that may be inside the window was counted, the sample's included. */
     Optional<OwnRequest> oldestPossible(Sample sample, WindowModel model) {
-        return entries.values().stream().filter(e -> !share(e, sample, model).isZero()).findFirst();
+        return recent(sample, model).stream().filter(e -> !share(e, sample, model).isZero()).findFirst();
+    }
+
+    /** Those that may be in the window, oldest first. They come in the order of sending, so the search ends early. */
+    private List<OwnRequest> recent(Sample sample, WindowModel model) {
+        Duration gone = model.length().plus(model.tolerance()).plus(OwnRequest.LONGEST_FLIGHT);
+        Deque<OwnRequest> found = new ArrayDeque<>();
+        for (OwnRequest entry : entries.sequencedValues().reversed()) {
+            if (sample.sent().elapsedSince(entry.sent()).filter(age -> age.compareTo(gone) > 0).isPresent()) {
+                break;
+            }
+            found.addFirst(entry);
+        }
+        return List.copyOf(found);
+    }
+
+    /** Whether an entry was sent after the restart of the host that followed this moment; told by the wall clock. */
+    private static boolean isOfLaterBoot(OwnRequest entry, Moment now) {
+        return !entry.sent().boot().equals(now.boot()) && entry.sent().wall().isAfter(now.wall());
     }
 
     private static CountRange share(OwnRequest entry, Sample sample, WindowModel model) {
@@ -92,7 +112,7 @@ final class OwnRequests {
         return answeredBefore && youngEnough;
     }
 
-    /** The least age an entry can have: across a boot, the time since that boot. */
+    /** The least age an entry can have: across a boot, the time since the later one. */
     private static Duration youngest(OwnRequest entry, Moment now) {
         return now.elapsedSince(entry.latestCount()).orElse(now.sinceBoot().minus(OwnRequest.LONGEST_FLIGHT));
     }

@@ -20,13 +20,18 @@ final class SilenceChain {
     private final Deque<Claim> provisional = new ArrayDeque<>();
     private @Nullable SilentSpan proven;
 
-    private record Claim(SilentSpan span, Moment sampled, WindowModel model, Optional<Moment> witness) {}
+    private record Claim(SilentSpan span, Moment sampled, WindowModel model, OwnRequest witness) {}
 
-    /** A silent sample: claims the time from a window before it up to its sending. */
-    void silent(Sample sample, WindowModel model, Optional<Moment> witness) {
+    /**
+     * A silent sample: claims the time up to its sending, from a window before it or from the witness, whichever is later:
+     * use before the witness could have been wiped from the counter without a trace.
+     *
+     * @param witness the oldest own request that is certainly counted in this sample
+     */
+    void silent(Sample sample, WindowModel model, OwnRequest witness) {
         Claim last = provisional.peekLast();
-        if (last != null && !confirms(sample, model, last)) {
-            provisional.clear();
+        if (last == null || !confirms(sample, model, last)) {
+            end();
         }
         for (Iterator<Claim> claims = provisional.iterator(); claims.hasNext();) {
             Claim claim = claims.next();
@@ -36,9 +41,16 @@ final class SilenceChain {
             }
         }
         Duration reach = model.length().minus(model.tolerance());
-        Moment from = sample.received().plus(reach.negated());
-        if (from.sinceBoot().compareTo(sample.sent().sinceBoot()) <= 0) {
-            provisional.add(new Claim(new SilentSpan(from, sample.sent()), sample.sent(), model, witness));
+        Moment reached = sample.received().plus(reach.negated());
+        Moment from = reached.sinceBoot().compareTo(witness.sent().sinceBoot()) > 0 ? reached : witness.sent();
+        provisional.add(new Claim(new SilentSpan(from, sample.sent()), sample.sent(), model, witness));
+    }
+
+    /** Claims nothing, so spans wait for the next sample; but not for ever, for the silence is to reach up to now. */
+    void undetermined(Sample sample, WindowModel model) {
+        Claim last = provisional.peekLast();
+        if (last == null || !confirms(sample, model, last)) {
+            end();
         }
     }
 
@@ -64,8 +76,7 @@ final class SilenceChain {
 
     private static boolean hasLeft(Claim claim, Sample sample) {
         Duration gone = claim.model().length().plus(claim.model().tolerance());
-        return claim.witness().flatMap(counted -> sample.sent().elapsedSince(counted))
-                .filter(d -> d.compareTo(gone) > 0)
+        return sample.sent().elapsedSince(claim.witness().latestCount()).filter(d -> d.compareTo(gone) > 0)
                 .isPresent();
     }
 

@@ -36,9 +36,9 @@ public record SilentSpan(Moment from, Moment to) {
         return isBefore(later, sooner) ? Optional.of(new SilentSpan(later, sooner)) : Optional.empty();
     }
 
-    /** This span and a later one as one, if no gap lies between them. */
+    /** This span and another as one, if no gap lies between them. */
     Optional<SilentSpan> join(SilentSpan next) {
-        if (!from.boot().equals(next.from.boot()) || isBefore(to, next.from)) {
+        if (!from.boot().equals(next.from.boot()) || isBefore(to, next.from) || isBefore(next.to, from)) {
             return Optional.empty();
         }
         return Optional

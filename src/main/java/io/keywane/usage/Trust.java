@@ -14,12 +14,18 @@ final class Trust {
     private static final int CONTRADICTIONS_TO_LOSE = 3;
 
     private int contradictions;
+    private @Nullable Moment incident;
     private int consistent;
     private @Nullable Moment blindSince;
     private Duration blindFor = Duration.ZERO;
 
+    /** All contradictions within a window of the first are one: own requests that a wiped counter lost show up again. */
     void contradicted(Moment at, Duration window) {
-        contradictions++;
+        Moment first = incident;
+        if (first == null || at.isAtLeastAfter(first, window)) {
+            contradictions++;
+            incident = at;
+        }
         consistent = 0;
         blind(at, window.multipliedBy(3));
     }

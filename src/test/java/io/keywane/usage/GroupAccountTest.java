@@ -1,0 +1,483 @@
+package io.keywane.usage;
+
+import io.keywane.key.Moment;
+import io.keywane.key.VersionId;
+import io.keywane.usage.UsagePoint.Verdict;
+import io.keywane.usage.WindowModel.Kind;
+import io.keywane.usage.WindowModel.ResetMeaning;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+/** Each rule of the account, in the smallest scene that needs it. */
+class GroupAccountTest {
+    private final RollingScene scene = RollingScene.witnessed();
+
+    @Test
+    void probe_nobodyElse_isSilent() {
+        assertThat(scene.probe(0).verdict()).isEqualTo(Verdict.SILENT);
+        assertThat(scene.probe(24).foreign()).isEqualTo(CountRange.ZERO);
+    }
+
+    @Test
+    void silence_beforeAWitnessHasLeft_isNotClaimed() {
+        scene.probeThrough(0, 48);
+
+        assertThat(scene.account.silence()).isEmpty();
+    }
+
+    @Test
+    void silence_onceAWitnessHasLeft_reachesFromItToTheSampleBefore() {
+        scene.probeThrough(0, 72);
+
+        assertThat(scene.silentFrom()).isEqualTo(0, within(1e-6));
+        assertThat(scene.silentTo()).isEqualTo(48, within(1e-6));
+    }
+
+    @Test
+    void silence_ofManySamples_isOneSpan() {
+        scene.probeThrough(0, 2_400);
+
+        assertThat(scene.silentFrom()).isEqualTo(0, within(1e-6));
+        assertThat(scene.silentTo()).isEqualTo(2_376, within(1e-6));
+    }
+
+    @Test
+    void probe_oneForeignRequestInTheWindow_isInUse() {
+        scene.probeThrough(0, 240);
+        scene.foreign(250);
+
+        UsagePoint point = scene.probe(264);
+
+        assertThat(point.verdict()).isEqualTo(Verdict.IN_USE);
+        assertThat(point.foreign()).isEqualTo(new CountRange(1, 1));
+        assertThat(scene.account.silence()).isEmpty();
+        assertThat(scene.account.lastInUse()).contains(scene.at(264.2));
+    }
+
+    @Test
+    void silence_afterUse_beginsAfterTheLastForeignRequest() {
+        scene.probeThrough(0, 240);
+        scene.foreign(250);
+        scene.probeThrough(264, 600);
+
+        assertThat(scene.silentFrom()).isGreaterThan(250);
+        assertThat(scene.silentTo()).isEqualTo(576, within(1e-6));
+    }
+
+    @Test
+    void probe_ownRequestAtTheEdge_isUndetermined() {
+        scene.probe(0);
+
+        UsagePoint point = scene.probe(59.5);
+
+        assertThat(point.verdict()).isEqualTo(Verdict.UNDETERMINED);
+        assertThat(point.foreign()).isEqualTo(new CountRange(0, 1));
+    }
+
+    @Test
+    void probe_foreignRequestInPlaceOfTheOneAtTheEdge_isNotSilent() {
+        scene.probe(0);
+        scene.foreign(30);
+
+        assertThat(scene.probe(60.5).verdict()).isEqualTo(Verdict.UNDETERMINED);
+    }
+
+    @Test
+    void probe_ownRequestBeyondTheEdge_isNotOurs() {
+        scene.probe(0);
+        scene.foreign(30);
+
+        assertThat(scene.probe(62.5).verdict()).isEqualTo(Verdict.IN_USE);
+    }
+
+    @Test
+    void probe_oneSideOfTheToleranceOnly_isUndetermined() {
+        scene.probe(0);
+        scene.foreign(57);
+
+        // 57.9 s old is surely inside, 58.0 s is not: the answer came 0.2 s after sending.
+        assertThat(scene.probe(57.7).foreign()).isEqualTo(new CountRange(1, 1));
+        assertThat(scene.probe(57.9).foreign()).isEqualTo(new CountRange(1, 2));
+    }
+
+    @Test
+    void probe_afterALostReply_takesTheLostForNoughtToOne() {
+        scene.probe(0);
+        assertThat(scene.probeUnanswered(24).why()).isEqualTo(UsageReason.NO_ANSWER);
+
+        UsagePoint point = scene.probe(48);
+
+        assertThat(point.verdict()).isEqualTo(Verdict.UNDETERMINED);
+        assertThat(point.foreign()).isEqualTo(new CountRange(0, 1));
+    }
+
+    @Test
+    void probe_afterALostRequest_isSilentSinceTheCounterShowsIt() {
+        scene.probe(0);
+        scene.probeLost(24);
+
+        assertThat(scene.probe(48).verdict()).isEqualTo(Verdict.SILENT);
+    }
+
+    @Test
+    void probe_foreignRequestInPlaceOfALostOne_isNotSilent() {
+        scene.probe(0);
+        scene.probeLost(24);
+        scene.foreign(30);
+
+        assertThat(scene.probe(48).verdict()).isEqualTo(Verdict.UNDETERMINED);
+    }
+
+    @Test
+    void probe_pendingRequestLeftByACrash_isNoughtToOne() {
+        scene.open(0);
+        scene.foreign(1);
+
+        assertThat(scene.probe(24).foreign()).isEqualTo(new CountRange(0, 1));
+    }
+
+    @Test
+    void probe_requestThatMayHaveArrivedLate_isKeptForItsLongestFlight() {
+        scene.open(0);
+        scene.foreign(1);
+
+        // 62.5 s after sending, but perhaps counted 30 s later.
+        assertThat(scene.probe(62.5).foreign()).isEqualTo(new CountRange(0, 0));
+        scene.foreign(63);
+        assertThat(scene.probe(64).foreign()).isEqualTo(new CountRange(0, 1));
+        assertThat(scene.probe(92.5).foreign()).isEqualTo(new CountRange(1, 1));
+    }
+
+    @Test
+    void undetermined_amongSilentSamples_doesNotBreakTheChain() {
+        scene.probeThrough(0, 240);
+        assertThat(scene.probe(251.9).verdict()).isEqualTo(Verdict.UNDETERMINED);
+        scene.probeThrough(264, 600);
+
+        assertThat(scene.silentFrom()).isEqualTo(0, within(1e-6));
+    }
+
+    @Test
+    void undetermined_forLongerThanAWindow_endsTheChain() {
+        scene.probeThrough(0, 240);
+        for (double time = 251.9; time < 395; time += 11.9) {
+            scene.probe(time);
+        }
+
+        assertThat(scene.account.latest().orElseThrow().verdict()).isEqualTo(Verdict.UNDETERMINED);
+        assertThat(scene.account.silence()).isEmpty();
+    }
+
+    @Test
+    void gap_betweenSilentSamples_restartsTheChainAtOnce() {
+        scene.probeThrough(0, 240);
+        assertThat(scene.account.silence()).isPresent();
+
+        scene.probe(400);
+
+        assertThat(scene.account.silence()).isEmpty();
+        scene.probeThrough(424, 600);
+        assertThat(scene.silentFrom()).isGreaterThan(340);
+    }
+
+    @Test
+    void counter_wipedWithOwnRequestsInside_contradicts() {
+        scene.probeThrough(0, 240);
+        scene.foreign(250);
+        scene.wipe();
+
+        UsagePoint point = scene.probe(264);
+
+        assertThat(point.why()).isEqualTo(UsageReason.CONTRADICTION);
+        assertThat(scene.account.silence()).isEmpty();
+    }
+
+    @Test
+    void counter_wipedBeforeTheFirstOwnRequest_claimsNothingBeforeIt() {
+        scene.foreign(-10);
+        scene.wipe();
+
+        scene.probeThrough(0, 240);
+
+        assertThat(scene.silentFrom()).isGreaterThanOrEqualTo(0);
+    }
+
+    @Test
+    void trust_afterAContradiction_isRegainedByEightSamplesAndThreeWindows() {
+        scene.probeThrough(0, 240);
+        scene.wipe();
+        scene.probe(264);
+
+        // The probe of 240 was wiped, too, and is missed once more.
+        assertThat(scene.probe(288).why()).isEqualTo(UsageReason.CONTRADICTION);
+        assertThat(scene.probeThrough(312, 456).why()).isEqualTo(UsageReason.DISTRUSTED);
+        assertThat(scene.probe(480).verdict()).isEqualTo(Verdict.SILENT);
+    }
+
+    @Test
+    void trust_afterTheThirdContradiction_isLostForGood() {
+        double time = 0;
+        for (int i = 0; i < 3; i++) {
+            scene.probeThrough(time, time + 240);
+            scene.wipe();
+            time += 264;
+        }
+
+        assertThat(scene.probeThrough(time, time + 4_800).why()).isEqualTo(UsageReason.DISTRUSTED);
+    }
+
+    @Test
+    void trust_afterTheSecondContradiction_isRegained() {
+        double time = 0;
+        for (int i = 0; i < 2; i++) {
+            scene.probeThrough(time, time + 240);
+            scene.wipe();
+            time += 264;
+        }
+
+        assertThat(scene.probeThrough(time, time + 4_800).verdict()).isEqualTo(Verdict.SILENT);
+    }
+
+    @Test
+    void reset_olderThanOurOldest_contradictsSilence() {
+        scene.probe(0);
+        RateLimitReading reading = new RateLimitReading(100, 98, scene.server(24 - 30 + 60));
+
+        UsagePoint point = scene.probe(24, RollingScene.headers(reading, scene.server(24.1)));
+
+        assertThat(point.why()).isEqualTo(UsageReason.CONTRADICTION);
+    }
+
+    @Test
+    void reset_laterThanOurOldest_contradictsSilence() {
+        scene.probe(0);
+        scene.probe(24);
+        RateLimitReading reading = new RateLimitReading(100, 97, scene.server(48 + 60));
+
+        UsagePoint point = scene.probe(48, RollingScene.headers(reading, scene.server(48.1)));
+
+        assertThat(point.why()).isEqualTo(UsageReason.CONTRADICTION);
+    }
+
+    @Test
+    void reset_declaredNowPlusWindowButOtherwise_provesNothing() {
+        RollingScene other = new RollingScene(RollingScene.model(100, ResetMeaning.NOW_PLUS_WINDOW));
+        assertThat(other.probe(0).verdict()).isEqualTo(Verdict.SILENT);
+        RateLimitReading reading = new RateLimitReading(100, 98, other.server(60));
+
+        UsagePoint point = other.probe(24, RollingScene.headers(reading, other.server(24.1)));
+
+        assertThat(point.why()).isEqualTo(UsageReason.RESET_UNEXPECTED);
+        assertThat(point.verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NOW_PLUS_WINDOW", "UNKNOWN"})
+    void silence_whereResetIsNoWitness_isProvenByTwoSamples(ResetMeaning reset) {
+        RollingScene other = new RollingScene(RollingScene.model(100, reset));
+
+        other.probeThrough(0, 240);
+
+        assertThat(other.silentTo()).isEqualTo(216, within(1e-6));
+    }
+
+    @Test
+    void countsAnswered_declaredOtherwise_shiftsTheCountByOne() {
+        WindowModel before = new WindowModel(100, RollingScene.MINUTE, Kind.ROLLING, Duration.ofSeconds(2), false,
+                ResetMeaning.OLDEST_PLUS_WINDOW);
+
+        // The limiter counts the request that it answers; the model says it does not, so one request seems foreign.
+        assertThat(new RollingScene(before).probe(0).foreign()).isEqualTo(CountRange.ONE);
+    }
+
+    @Test
+    void serverClock_movedForward_blindsForAWindow() {
+        scene.probeThrough(0, 240);
+        scene.serverMovedBy = 100;
+
+        assertThat(scene.probe(264).why()).isEqualTo(UsageReason.CLOCK_STEP);
+        assertThat(scene.account.silence()).isEmpty();
+        assertThat(scene.probeThrough(288, 312).verdict()).isNotEqualTo(Verdict.SILENT);
+        assertThat(scene.probeThrough(336, 360).verdict()).isEqualTo(Verdict.SILENT);
+    }
+
+    @Test
+    void serverClock_movedBack_blindsForTheWayBackToo() {
+        scene.probeThrough(0, 240);
+        scene.serverMovedBy = -100;
+
+        assertThat(scene.probe(264).why()).isEqualTo(UsageReason.CLOCK_STEP);
+        assertThat(scene.probeThrough(288, 408).verdict()).isNotEqualTo(Verdict.SILENT);
+        assertThat(scene.probeThrough(432, 600).verdict()).isEqualTo(Verdict.SILENT);
+    }
+
+    @Test
+    void serverClock_movedByWhatRoundingExplains_isNoStep() {
+        scene.probeThrough(0, 240);
+        scene.serverMovedBy = 0.5;
+
+        assertThat(scene.probe(264).verdict()).isEqualTo(Verdict.SILENT);
+    }
+
+    @Test
+    void host_restarted_endsTheChainAndGoesOn() {
+        scene.probeThrough(0, 240);
+        scene.boot = "boot-2";
+        scene.bootedAt = 300;
+
+        assertThat(scene.probe(310).why()).isEqualTo(UsageReason.REBOOTED);
+        assertThat(scene.account.silence()).isEmpty();
+        scene.probeThrough(334, 600);
+        assertThat(scene.silentFrom()).isGreaterThanOrEqualTo(300);
+    }
+
+    @Test
+    void ownRequest_fromBeforeARestart_isNoughtToOneUntilItHasSurelyLeft() {
+        scene.probe(0);
+        scene.boot = "boot-2";
+        scene.bootedAt = 5;
+        scene.probe(6);
+
+        assertThat(scene.probe(40).foreign()).isEqualTo(new CountRange(0, 1));
+    }
+
+    @Test
+    void limitReached_byOwnRequestsAlone_provesNothing() {
+        RollingScene small = new RollingScene(RollingScene.model(3, ResetMeaning.OLDEST_PLUS_WINDOW));
+        small.probe(0);
+        small.probe(24);
+
+        UsagePoint point = small.probe(48);
+
+        assertThat(point.why()).isEqualTo(UsageReason.LIMIT_REACHED);
+        assertThat(point.verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void limitReached_byOthers_isInUse() {
+        RollingScene small = new RollingScene(RollingScene.model(3, ResetMeaning.OLDEST_PLUS_WINDOW));
+        small.foreign(-1);
+        small.foreign(-2);
+
+        assertThat(small.probe(0).verdict()).isEqualTo(Verdict.IN_USE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401,KEY_REFUSED", "402,NO_HEADERS", "404,NO_HEADERS", "429,RATE_LIMITED", "500,NO_ANSWER"})
+    void status_thatShowsNoCounter_endsTheChain(int status, UsageReason why) {
+        scene.probeThrough(0, 240);
+
+        UsagePoint point = scene.probeAnswered(264, status);
+
+        assertThat(point.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(point.why()).isEqualTo(why);
+        assertThat(scene.account.silence()).isEmpty();
+    }
+
+    @Test
+    void answer_withoutDate_isNoSample() {
+        AnswerHeaders full = scene.headers(0);
+        AnswerHeaders undated = new AnswerHeaders(full.rateLimit(), full.fault(), OptionalLong.empty(),
+                OptionalLong.empty(), Optional.empty(), Optional.empty());
+
+        assertThat(scene.probe(0, undated).why()).isEqualTo(UsageReason.NO_HEADERS);
+        assertThat(scene.probe(24).foreign()).isEqualTo(new CountRange(0, 1));
+    }
+
+    @Test
+    void limit_thatNoWindowIsDeclaredFor_provesNothing() {
+        scene.probeThrough(0, 240);
+        scene.limit = 500;
+
+        assertThat(scene.probe(264).why()).isEqualTo(UsageReason.NO_MODEL);
+        assertThat(scene.account.silence()).isEmpty();
+    }
+
+    @Test
+    void window_declaredFixed_provesNothing() {
+        RollingScene fixed = new RollingScene(new WindowModel(100, RollingScene.MINUTE, Kind.FIXED, Duration.ZERO, true,
+                ResetMeaning.UNKNOWN));
+
+        assertThat(fixed.probeThrough(0, 240).why()).isEqualTo(UsageReason.NOT_ROLLING);
+    }
+
+    @Test
+    void closedGroup_probedSteadily_isSilent() {
+        scene.probeAnswered(0, 403);
+        assertThat(scene.probeAnswered(600, 403).verdict()).isEqualTo(Verdict.CLOSED);
+        scene.probeAnswered(1_200, 403);
+
+        assertThat(scene.silentFrom()).isEqualTo(0, within(1e-6));
+        assertThat(scene.silentTo()).isEqualTo(1_200, within(1e-6));
+    }
+
+    @Test
+    void closedGroup_unobservedForLong_restartsTheChain() {
+        scene.probeAnswered(0, 403);
+        scene.probeAnswered(600, 403);
+
+        scene.probeAnswered(100_000, 403);
+
+        assertThat(scene.silentFrom()).isEqualTo(100_000, within(1e-6));
+    }
+
+    @Test
+    void closedGroup_thatOpens_startsAChainOfItsOwn() {
+        scene.probeAnswered(0, 403);
+        scene.probeAnswered(300, 403);
+
+        scene.probe(324);
+        assertThat(scene.account.silence()).isEmpty();
+        scene.probeThrough(348, 600);
+
+        assertThat(scene.silentFrom()).isGreaterThan(300);
+    }
+
+    @Test
+    void openGroup_thatCloses_startsAChainOfItsOwn() {
+        scene.probeThrough(0, 240);
+        scene.probeAnswered(264, 403);
+        scene.probeAnswered(288, 403);
+
+        assertThat(scene.silentFrom()).isEqualTo(264, within(1e-6));
+    }
+
+    @Test
+    void entry_ofAnotherVersion_isRefused() {
+        Moment now = scene.at(0);
+        OwnRequest foreign = OwnRequest.opened("request-x", new VersionId("f".repeat(32)), RollingScene.GROUP, now);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> scene.account.enter(foreign))
+                .withMessageContaining("request-x");
+    }
+
+    @Test
+    void entries_ofALaterBoot_surviveSamplesOfAnEarlierOne() {
+        OwnRequests own = new OwnRequests();
+        Moment later = new Moment("boot-2", Duration.ofMinutes(5), RollingScene.SERVER_START.plusSeconds(60));
+        own.put(OwnRequest.opened("later", RollingScene.VERSION, RollingScene.GROUP, later));
+
+        own.prune(new Moment("boot-1", Duration.ofDays(40), RollingScene.SERVER_START), Duration.ofHours(31));
+
+        assertThat(own.countWithin(later, Duration.ofMinutes(1))).isEqualTo(1);
+    }
+
+    @Test
+    void entries_olderThanAnyWindow_areForgotten() {
+        OwnRequests own = new OwnRequests();
+        own.put(OwnRequest.opened("old", RollingScene.VERSION, RollingScene.GROUP, scene.at(0)));
+
+        own.prune(scene.at(200_000), Duration.ofHours(31));
+
+        assertThat(own.countWithin(scene.at(200_000), Duration.ofDays(10))).isZero();
+    }
+}
