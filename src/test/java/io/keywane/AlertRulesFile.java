@@ -1,8 +1,8 @@
 package io.keywane;
 
 import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedSet;
@@ -11,14 +11,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The shipped rule file, read for tests. */
-final class AlertRulesFile {
+public final class AlertRulesFile {
     static final Path PATH = Path.of("config/prometheus/alerts.yaml");
     private static final Pattern METRIC = Pattern.compile("\\bkeywane_[a-z_]+");
 
     private AlertRulesFile() {}
 
     /** One alert rule. */
-    record Rule(String name, String expression, String delay, String severity, String summary, String description,
+    public record Rule(String name, String expression, String delay, String severity, String summary,
+            String description,
             String runbook) {
         /** The metrics that its expression and its texts ask for. */
         SortedSet<String> metrics() {
@@ -31,8 +32,8 @@ final class AlertRulesFile {
         }
     }
 
-    static List<Rule> rules() {
-        return new YAMLMapper().readTree(PATH.toFile()).at("/groups").valueStream()
+    public static List<Rule> rules() throws IOException {
+        return YamlTree.read(PATH).at("/groups").valueStream()
                 .flatMap(group -> group.get("rules").valueStream()).map(AlertRulesFile::rule).toList();
     }
 

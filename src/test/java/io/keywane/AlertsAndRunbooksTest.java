@@ -26,7 +26,7 @@ class AlertsAndRunbooksTest {
             AlertName.RATE_LIMIT_SATURATED);
 
     @Test
-    void rules_andAlertNames_matchOneToOne() {
+    void rules_andAlertNames_matchOneToOne() throws IOException {
         assertThat(AlertRulesFile.rules()).extracting(AlertRulesFile.Rule::name)
                 .containsExactlyInAnyOrderElementsOf(Stream.of(AlertName.values()).map(AlertName::alertName).toList());
     }
@@ -41,13 +41,13 @@ class AlertsAndRunbooksTest {
 
     @ParameterizedTest
     @EnumSource
-    void rule_severity_isTheDaemons(AlertName name) {
+    void rule_severity_isTheDaemons(AlertName name) throws IOException {
         assertThat(rule(name).severity()).isEqualTo(name.severity().word());
     }
 
     @ParameterizedTest
     @EnumSource
-    void rule_decidedByTheDaemon_takesItsDecision(AlertName name) {
+    void rule_decidedByTheDaemon_takesItsDecision(AlertName name) throws IOException {
         String decision = "keywane_alert_active{alert=\"" + name.alertName() + "\"}";
 
         assertThat(rule(name).expression().contains(decision))
@@ -90,11 +90,11 @@ class AlertsAndRunbooksTest {
                 .allSatisfy(match -> assertThat(RUNBOOKS.resolve(match.group() + ".md")).exists());
     }
 
-    private static Stream<AlertRulesFile.Rule> rules() {
+    private static Stream<AlertRulesFile.Rule> rules() throws IOException {
         return AlertRulesFile.rules().stream();
     }
 
-    private static AlertRulesFile.Rule rule(AlertName name) {
+    private static AlertRulesFile.Rule rule(AlertName name) throws IOException {
         return rules().filter(rule -> rule.name().equals(name.alertName())).findFirst().orElseThrow();
     }
 

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -35,7 +34,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class ChartTest {
     private static final Path CHART = Path.of("charts/keywane").toAbsolutePath();
     private static final Path VALUES = Path.of("src/test/resources/chart").toAbsolutePath();
-    private static final YAMLMapper YAML = new YAMLMapper();
     @TempDir
     Path copies = Path.of("");
 
@@ -116,10 +114,10 @@ class ChartTest {
     }
 
     @Test
-    void configuration_everything_isTheUsersPartAndTheChartsOwn() {
-        String file = render("everything.yaml").only(ConfigMap.class).getData().get("keywane.yaml");
-        JsonNode configuration = YAML.readTree(file);
-        JsonNode given = YAML.readTree(VALUES.resolve("everything.yaml").toFile()).get("config");
+    void configuration_everything_isTheUsersPartAndTheChartsOwn() throws IOException {
+        String file = render("everything.yaml").tree("ConfigMap").at("/data/keywane.yaml").asString();
+        JsonNode configuration = YamlTree.documents(file).getFirst();
+        JsonNode given = YamlTree.read(VALUES.resolve("everything.yaml")).get("config");
 
         given.properties().forEach(section -> assertThat(configuration.get(section.getKey())).as(section.getKey())
                 .isEqualTo(section.getValue()));
@@ -131,7 +129,7 @@ class ChartTest {
     @ParameterizedTest
     @ValueSource(strings = {"minimal.yaml", "everything.yaml"})
     void configuration_rendered_isReadByTheDaemonsOwnLoader(String values) throws Exception {
-        String file = render(values).only(ConfigMap.class).getData().get("keywane.yaml");
+        String file = render(values).tree("ConfigMap").at("/data/keywane.yaml").asString();
         Path written = Files.writeString(copies.resolve("keywane.yaml"), file);
 
         assertThat(new ConfigLoader(Map.of()).load(written).keys()).isNotEmpty();
@@ -139,7 +137,7 @@ class ChartTest {
 
     @Test
     void prometheusRule_enabled_holdsTheVeryRuleFile() throws IOException {
-        JsonNode rules = YAML.readTree(Files.readString(Path.of("config/prometheus/alerts.yaml")));
+        JsonNode rules = YamlTree.read(AlertRulesFile.PATH);
 
         assertThat(render("everything.yaml").tree("PrometheusRule").get("spec")).isEqualTo(rules);
     }
@@ -233,8 +231,8 @@ class ChartTest {
     }
 
     @Test
-    void schema_everyObject_isClosed() {
-        assertClosed("", YAML.readTree(CHART.resolve("values.schema.json").toFile()));
+    void schema_everyObject_isClosed() throws IOException {
+        assertClosed("", YamlTree.read(CHART.resolve("values.schema.json")));
     }
 
     private static void assertClosed(String path, JsonNode schema) {

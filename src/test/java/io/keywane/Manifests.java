@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MappingIterator;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -23,9 +21,7 @@ final class Manifests {
     }
 
     static Manifests parse(String yaml) {
-        try (MappingIterator<JsonNode> read = new YAMLMapper().readerFor(JsonNode.class).readValues(yaml)) {
-            return new Manifests(read.readAll().stream().filter(JsonNode::isObject).toList());
-        }
+        return new Manifests(YamlTree.documents(yaml));
     }
 
     List<String> kinds() {

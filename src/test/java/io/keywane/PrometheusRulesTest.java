@@ -4,7 +4,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +65,7 @@ class PrometheusRulesTest {
     private static List<JsonNode> unitTests() throws IOException {
         List<JsonNode> tests = new ArrayList<>();
         for (Path file : testFiles().toList()) {
-            new YAMLMapper().readTree(file.toFile()).get("tests").forEach(tests::add);
+            YamlTree.read(file).get("tests").forEach(tests::add);
         }
         return tests;
     }
@@ -77,7 +76,7 @@ class PrometheusRulesTest {
         }
     }
 
-    private static Stream<String> alerts() {
+    private static Stream<String> alerts() throws IOException {
         return AlertRulesFile.rules().stream().map(AlertRulesFile.Rule::name);
     }
 
