@@ -34,6 +34,20 @@ public record Moment(String boot, Duration sinceBoot, Instant wall) {
         return elapsed.compareTo(wait) >= 0;
     }
 
+    /**
+     * Whether this moment is not before another, both being past: by the even clock within one boot; a moment of the
+     * present boot is later than any of a former one; only between two former boots the wall clock decides.
+     */
+    public boolean isNotBefore(Moment other, Moment now) {
+        if (boot.equals(other.boot)) {
+            return sinceBoot.compareTo(other.sinceBoot) >= 0;
+        }
+        if (boot.equals(now.boot) || other.boot.equals(now.boot)) {
+            return boot.equals(now.boot);
+        }
+        return !wall.isBefore(other.wall);
+    }
+
     /** This moment moved by a span on both clocks. */
     public Moment plus(Duration span) {
         return new Moment(boot, sinceBoot.plus(span), wall.plus(span));

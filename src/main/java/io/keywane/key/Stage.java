@@ -32,7 +32,7 @@ public enum Stage {
             case VERIFIED -> EnumSet.of(CURRENT, RETIRING, REVOKED);
             case CURRENT -> EnumSet.of(RETIRING, REVOKED);
             case RETIRING -> EnumSet.of(DRAINED, CURRENT, REVOKED);
-            case DRAINED -> EnumSet.of(FLAGGED, RETIRING, REVOKED);
+            case DRAINED -> EnumSet.of(FLAGGED, RETIRING, CURRENT, REVOKED);
             case FLAGGED -> EnumSet.of(RETIRING, CURRENT, REVOKED);
             case REVOKED -> EnumSet.noneOf(Stage.class);
         };

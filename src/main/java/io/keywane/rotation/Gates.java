@@ -46,7 +46,8 @@ public final class Gates {
 
     /** When consumers could first read the replacement; a version that never served has nobody to wait for. */
     private Optional<Moment> published() {
-        if (!version.served()) {
+        boolean putBack = rotation.flatMap(Rotation::newVersion).equals(Optional.of(version.id()));
+        if (!version.served() || putBack) {
             return Optional.of(version.since());
         }
         return rotation.flatMap(Rotation::published).or(() -> rotation.isEmpty()
@@ -96,12 +97,13 @@ public final class Gates {
         for (GroupEvidence group : evidence.groups()) {
             common = common.flatMap(span -> group.silence().flatMap(span::intersect));
         }
-        Optional<Moment> from = published().map(moment -> moment.plus(propagationDelay()));
-        if (common.isEmpty() || from.isEmpty()) {
+        Optional<Moment> published = published();
+        if (common.isEmpty() || published.isEmpty()) {
             return Optional.empty();
         }
         SilentSpan span = common.get();
-        Duration sincePropagation = span.to().elapsedSince(from.get()).orElse(span.length());
+        Duration sincePublished = span.to().elapsedSince(published.get()).orElse(span.to().sinceBoot());
+        Duration sincePropagation = sincePublished.minus(propagationDelay());
         return Optional.of(sincePropagation.compareTo(span.length()) < 0 ? sincePropagation : span.length());
     }
 

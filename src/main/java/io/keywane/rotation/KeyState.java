@@ -51,9 +51,15 @@ public record KeyState(KeyName key, List<KeyVersion> versions, Optional<Rotation
         return versions.stream().filter(v -> v.stage().isLeaving()).toList();
     }
 
-    /** Versions that the API is probed with. */
+    /** Versions that the API is probed with: no revoked one, and no candidate before the store was seen to hold it. */
     public List<KeyVersion> probed() {
-        return versions.stream().filter(v -> v.stage() != Stage.REVOKED).toList();
+        return versions.stream().filter(v -> v.stage() != Stage.REVOKED)
+                .filter(v -> v.stage() != Stage.CANDIDATE || isBeingProven(v)).toList();
+    }
+
+    private boolean isBeingProven(KeyVersion candidate) {
+        return openRotation().filter(r -> r.newVersion().equals(Optional.of(candidate.id())))
+                .filter(r -> r.parkedFrom().orElse(r.state()) != RotationState.AWAITING_KEY).isPresent();
     }
 
     /** The rotation that occupies the key, if one does. */

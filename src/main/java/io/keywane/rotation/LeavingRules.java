@@ -16,21 +16,42 @@ final class LeavingRules {
     private LeavingRules() {}
 
     static void apply(Step step) {
-        if (step.state().openRotation().filter(Rotation::paused).isPresent()) {
-            return;
-        }
         List<VersionId> all = step.state().versions().stream().map(KeyVersion::id).toList();
         for (VersionId id : all) {
             KeyVersion version = step.state().version(id).orElseThrow();
             switch (version.stage()) {
+                case CANDIDATE -> leaveUnlessChosen(step, version);
+                case CURRENT -> mark(step, version, false);
                 case RETIRING -> retire(step, version);
                 case DRAINED -> flag(step, version);
                 case FLAGGED -> watch(step, version);
                 case REVOKED -> release(step, version);
-                case CANDIDATE, VERIFIED, CURRENT -> {
-                } // these belong to the rotation
+                case VERIFIED -> {
+                } // belongs to the rotation
             }
         }
+    }
+
+    /** A candidate whose storing seemed to fail, and did not: it is a live key at the vendor. */
+    private static void leaveUnlessChosen(Step step, KeyVersion version) {
+        boolean chosen = step.state().openRotation().flatMap(Rotation::newVersion)
+                .equals(Optional.of(version.id()));
+        boolean held = step.evidence.store().filter(view -> view.held().contains(version.id())).isPresent();
+        if (held && !chosen) {
+            move(step, version, Stage.RETIRING, Reason.NOT_CHOSEN);
+        }
+    }
+
+    /** Versions of a paused rotation wait; what the store serves is never on its way out. */
+    private static boolean isHeldBack(Step step, KeyVersion version) {
+        Optional<VersionId> id = Optional.of(version.id());
+        boolean paused = step.state().openRotation().filter(Rotation::paused)
+                .filter(r -> r.oldVersion().equals(id) || r.newVersion().equals(id)).isPresent();
+        return paused || isServed(step, version);
+    }
+
+    private static boolean isServed(Step step, KeyVersion version) {
+        return step.evidence.store().flatMap(StoreView::current).equals(Optional.of(version.id()));
     }
 
     private static void retire(Step step, KeyVersion version) {
@@ -38,6 +59,9 @@ final class LeavingRules {
             return;
         }
         mark(step, version, false);
+        if (isHeldBack(step, version)) {
+            return;
+        }
         List<GateReport> gates = Gates.assess(step.state(), version, step.evidence.of(version.id()), step.policy,
                 step.now);
         if (gates.stream().allMatch(GateReport::isOpen)) {
@@ -51,7 +75,7 @@ final class LeavingRules {
         if (confirmRevoked(step, version)) {
             return;
         }
-        if (withdrawIfUsed(step, version)) {
+        if (withdrawIfUsed(step, version) || isHeldBack(step, version)) {
             return;
         }
         boolean marked = step.evidence.store().filter(view -> view.flagged().contains(version.id())).isPresent();
@@ -79,8 +103,8 @@ final class LeavingRules {
     }
 
     private static boolean isUsedSince(Step step, KeyVersion version) {
-        Optional<Moment> used = step.evidence.of(version.id()).lastUsed();
-        return used.flatMap(moment -> moment.elapsedSince(version.since())).filter(d -> !d.isNegative()).isPresent();
+        return step.evidence.of(version.id()).lastUsed().filter(used -> used.isNotBefore(version.since(), step.now))
+                .isPresent();
     }
 
     /** Refused, confirmed, and the current key is accepted: so it is neither a proxy nor the wrong key. */
@@ -88,7 +112,7 @@ final class LeavingRules {
         boolean refused = step.evidence.of(version.id()).acceptance() == Acceptance.REFUSED;
         boolean currentAccepted = step.state().current()
                 .filter(current -> step.evidence.of(current.id()).acceptance() == Acceptance.ACCEPTED).isPresent();
-        if (!refused || !currentAccepted) {
+        if (!refused || !currentAccepted || isServed(step, version)) {
             return false;
         }
         move(step, version, Stage.REVOKED, Reason.REVOCATION_CONFIRMED);

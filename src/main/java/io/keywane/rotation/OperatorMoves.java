@@ -43,14 +43,11 @@ public final class OperatorMoves {
                                     + known.stage(),
                             "create a new key in the vendor's dashboard and supply that");
                 });
-        KeyState withoutFormer = withoutUnstored(state, open);
-        return withoutFormer.adding(candidate).with(open.change().newVersion(candidate.id()).build());
-    }
-
-    /** A candidate that an earlier try named but the store never held is forgotten: it was never in custody. */
-    private static KeyState withoutUnstored(KeyState state, Rotation open) {
-        return open.newVersion().map(id -> new KeyState(state.key(),
-                state.versions().stream().filter(v -> !v.id().equals(id)).toList(), state.rotation())).orElse(state);
+        // A candidate that an earlier try named stays: should the store turn out to hold it, it has to be revoked.
+        KeyState known = state.version(candidate.id()).isPresent()
+                ? state.with(candidate.id(), former -> candidate)
+                : state.adding(candidate);
+        return known.with(open.change().newVersion(candidate.id()).build());
     }
 
     /** Approves the promotion that is to come. */
@@ -75,7 +72,9 @@ public final class OperatorMoves {
                             ? "it goes on by itself when this ends: " + open.reason().sentence()
                             : "see `keywane rotation status " + state.key() + "`");
         }
-        return state.with(open.change().paused(false).rollback(false).build());
+        return state.with(open.paused()
+                ? open.change().paused(false).build()
+                : open.change().rollback(false).build());
     }
 
     /** Ends the rotation before promotion; the new key is watched until it is revoked. */
@@ -86,7 +85,9 @@ public final class OperatorMoves {
             throw new RefusedException("the store already serves the new key of " + state.key(),
                     "put the old one back with `keywane rotation rollback " + state.key() + "`");
         }
-        KeyState leaving = open.newVersion().flatMap(state::version).isEmpty()
+        boolean inCustody = open.newVersion().flatMap(state::version).isPresent()
+                && open.parkedFrom().orElse(open.state()) != RotationState.AWAITING_KEY;
+        KeyState leaving = !inCustody
                 ? state
                 : state.with(open.newVersion().get(), v -> v.to(Stage.RETIRING, Reason.ABORTED_BY_OPERATOR, now));
         return leaving.with(open.change().to(RotationState.ABORTED, Reason.ABORTED_BY_OPERATOR, now).build());
@@ -103,6 +104,10 @@ public final class OperatorMoves {
         if (open.oldVersion().isEmpty()) {
             throw new RefusedException("there is no old key of " + state.key() + " to put back",
                     "start a rotation with `keywane rotation start " + state.key() + "`");
+        }
+        if (open.oldVersion().flatMap(state::version).filter(old -> old.stage() == Stage.REVOKED).isPresent()) {
+            throw new RefusedException("the old key of " + state.key() + " is revoked and cannot be put back",
+                    "once this rotation is over, start another with `keywane rotation start " + state.key() + "`");
         }
         return state.with(open.change().rollback(true).build());
     }

@@ -16,4 +16,9 @@ public record Parity(List<String> differences, List<String> unknown) {
         differences = List.copyOf(differences);
         unknown = List.copyOf(unknown);
     }
+
+    /** Whether the comparison was made at all. */
+    public boolean isMade() {
+        return !equals(NOT_COMPARED);
+    }
 }

@@ -32,8 +32,9 @@ final class PublishRule {
 
     private static void publishOnFreshProof(Step step, KeyVersion current) {
         Optional<Moment> success = step.evidence.of(current.id()).lastSuccess();
-        boolean fresh = success.flatMap(step.now::elapsedSince).filter(age -> age.compareTo(PROOF_LIFETIME) < 0)
-                .isPresent();
+        boolean fresh = step.evidence.of(current.id()).acceptance() == Acceptance.ACCEPTED
+                && success.flatMap(step.now::elapsedSince).filter(age -> age.compareTo(PROOF_LIFETIME) < 0)
+                        .isPresent();
         step.act(fresh ? new Action.Publish(current.id()) : new Action.Probe(current.id()));
     }
 }

@@ -36,6 +36,7 @@ public enum Reason {
     // Turns
     KEY_REFUSED("the API refused the new key"),
     KEY_DIFFERS("the new key is proven to belong to another wallet, plan or environment"),
+    NOT_CHOSEN("it was stored, but its rotation went on without it"),
     ABORTED_BY_OPERATOR("an operator ended it before promotion"),
     ROLLED_BACK_BY_OPERATOR("an operator put the old key back"),
     SUPERSEDED_BY_EMERGENCY("an emergency rotation took its place"),

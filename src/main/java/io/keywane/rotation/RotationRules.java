@@ -75,14 +75,22 @@ final class RotationRules {
 
     private static boolean foreignChangeParks(Step step, Rotation rotation) {
         Optional<VersionId> current = step.evidence.store().flatMap(StoreView::current);
-        if (current.isEmpty() && rotation.oldVersion().isEmpty()) {
-            return false;
-        }
-        if (current.isPresent() && (current.equals(rotation.oldVersion()) || current.equals(rotation.newVersion()))) {
+        if (expected(rotation).contains(current)) {
             return false;
         }
         park(step, rotation, Reason.FOREIGN_CHANGE);
         return true;
+    }
+
+    /** What the store may serve if only we changed it; empty where the key has no first value yet. */
+    private static List<Optional<VersionId>> expected(Rotation rotation) {
+        return switch (rotation.parkedFrom().orElse(rotation.state())) {
+            case AWAITING_KEY, STAGED -> List.of(rotation.oldVersion());
+            case VERIFIED -> List.of(rotation.oldVersion(), rotation.newVersion());
+            case PROMOTED, DRAINING, FLAGGED, REJECTED, ABORTED, ROLLED_BACK, SUPERSEDED, PARKED -> rotation.rollback()
+                    ? List.of(rotation.newVersion(), rotation.oldVersion())
+                    : List.of(rotation.newVersion());
+        };
     }
 
     private static boolean endedCauseUnparks(Step step, Rotation rotation) {
@@ -105,7 +113,8 @@ final class RotationRules {
         }
         VersionId old = rotation.oldVersion().orElseThrow();
         VersionId next = rotation.newVersion().orElseThrow();
-        if (serves(step, old)) {
+        boolean revoked = step.state().version(old).filter(v -> v.stage() == Stage.REVOKED).isPresent();
+        if (serves(step, old) && !revoked) {
             KeyState swapped = step.state()
                     .with(next, v -> v.to(Stage.RETIRING, Reason.ROLLED_BACK_BY_OPERATOR, step.now))
                     .with(old, v -> v.to(Stage.CURRENT, Reason.ROLLED_BACK_BY_OPERATOR, step.now));
@@ -114,7 +123,7 @@ final class RotationRules {
             return true;
         }
         Acceptance acceptance = step.evidence.of(old).acceptance();
-        if (acceptance == Acceptance.REFUSED || acceptance == Acceptance.AMBIGUOUS) {
+        if (revoked || acceptance == Acceptance.REFUSED || acceptance == Acceptance.AMBIGUOUS) {
             park(step, rotation, Reason.OLD_KEY_NOT_ACCEPTED);
             return true;
         }
@@ -154,9 +163,9 @@ final class RotationRules {
             reject(step, rotation, candidate, Reason.KEY_REFUSED);
             return;
         }
-        boolean proven = known.lastSuccess().flatMap(success -> success.elapsedSince(rotation.since()))
-                .filter(d -> !d.isNegative()).isPresent();
-        if (!proven) {
+        boolean proven = known.acceptance() == Acceptance.ACCEPTED
+                && known.lastSuccess().filter(success -> success.isNotBefore(rotation.since(), step.now)).isPresent();
+        if (!proven || !step.evidence.parity().isMade()) {
             step.act(new Action.Probe(candidate));
             stay(step, rotation, Reason.WAITS_FOR_PROOF);
             return;
@@ -199,8 +208,9 @@ final class RotationRules {
 
     private static void promoteOnFreshProof(Step step, Rotation rotation, VersionId version, Reason waiting) {
         Optional<Moment> success = step.evidence.of(version).lastSuccess();
-        boolean fresh = success.flatMap(step.now::elapsedSince).filter(age -> age.compareTo(PROOF_LIFETIME) < 0)
-                .isPresent();
+        boolean fresh = step.evidence.of(version).acceptance() == Acceptance.ACCEPTED
+                && success.flatMap(step.now::elapsedSince).filter(age -> age.compareTo(PROOF_LIFETIME) < 0)
+                        .isPresent();
         if (fresh) {
             step.act(new Action.Promote(version, step.evidence.store().orElseThrow().revision()));
             return;

@@ -1,0 +1,183 @@
+package io.keywane.rotation;
+
+import io.keywane.key.Moment;
+import io.keywane.key.Stage;
+import io.keywane.key.VersionId;
+import io.keywane.usage.UsagePoint.Verdict;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Decisions and operators' moves in any order, on any evidence: what must never happen does not. */
+class RandomWalkTest {
+    private static final int WALKS = 3_000;
+    private static final int STEPS = 120;
+
+    private final Map<RotationState, Integer> reached = new EnumMap<>(RotationState.class);
+    private final Map<Stage, Integer> stages = new EnumMap<>(Stage.class);
+
+    @Test
+    void decisions_onAnyEvidence_keepTheInvariants() {
+        for (int seed = 0; seed < WALKS; seed++) {
+            walk(seed);
+        }
+        // The walk proves something only if it comes everywhere; nothing leads to SUPERSEDED yet.
+        assertThat(reached.keySet()).contains(RotationState.FLAGGED, RotationState.REJECTED, RotationState.ABORTED,
+                RotationState.ROLLED_BACK, RotationState.PARKED, RotationState.DRAINING);
+        assertThat(stages.keySet()).containsExactlyInAnyOrder(Stage.values());
+    }
+
+    private void walk(int seed) {
+        Random random = new Random(seed);
+        KeyScene scene = random.nextInt(4) == 0 ? KeyScene.empty() : new KeyScene();
+        int[] ids = {10};
+        for (int i = 0; i < STEPS; i++) {
+            evidence(random, scene);
+            if (random.nextInt(4) == 0) {
+                operator(random, scene, ids);
+            }
+            KeyState before = scene.state;
+            Decision decision = scene.decide();
+            for (Action action : decision.actions()) {
+                check(seed, scene, before, action);
+            }
+            scene.state = decision.next();
+            check(seed, before, scene);
+            if (!decision.actions().isEmpty() && random.nextInt(3) > 0) {
+                decision.actions().forEach(action -> perform(scene, action));
+            }
+            scene.state.rotation().ifPresent(r -> reached.merge(r.state(), 1, Integer::sum));
+            scene.state.versions().forEach(v -> stages.merge(v.stage(), 1, Integer::sum));
+        }
+    }
+
+    private static void evidence(Random random, KeyScene scene) {
+        scene.after(random.nextInt(8) == 0 ? random.nextInt(4_000) : random.nextInt(40));
+        if (random.nextInt(40) == 0) {
+            scene.reboot(Duration.ofSeconds(random.nextInt(3_000)));
+        }
+        scene.storeReadable = random.nextInt(12) > 0;
+        scene.publication = Publication.values()[random.nextInt(4)];
+        scene.parity = List.of(new Parity(List.of(), List.of()), new Parity(List.of(), List.of("x")),
+                Parity.NOT_COMPARED, new Parity(List.of("y"), List.of())).get(Math.min(3, random.nextInt(8) / 2));
+        for (KeyVersion version : scene.state.versions()) {
+            VersionId id = version.id();
+            switch (random.nextInt(6)) {
+                case 0, 1 -> scene.accept(id);
+                case 2 -> scene.attitude(id, Acceptance.values()[random.nextInt(5)]);
+                case 3 -> scene.quiet(id);
+                case 4 -> scene.groups(id, scene.silent(KeyScene.GENERAL, Duration.ofMinutes(random.nextInt(60))),
+                        scene.seen(KeyScene.FEED, Verdict.values()[random.nextInt(5)]));
+                default -> {
+                    if (random.nextInt(6) == 0) {
+                        scene.used(id);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void operator(Random random, KeyScene scene, int[] ids) {
+        KeyState state = scene.state;
+        try {
+            scene.state = switch (random.nextInt(9)) {
+                case 0 -> scene.start().state;
+                case 1, 2 -> {
+                    VersionId id = KeyScene.id(ids[0]++);
+                    KeyState supplied = OperatorMoves.supply(state, scene.candidate(id));
+                    if (random.nextInt(4) > 0) {
+                        scene.held.add(id);
+                    }
+                    yield supplied;
+                }
+                case 3 -> OperatorMoves.approve(state, "uid:anna");
+                case 4 -> OperatorMoves.pause(state);
+                case 5 -> OperatorMoves.resume(state);
+                case 6 -> random.nextInt(4) == 0 ? OperatorMoves.abort(state, scene.served, scene.now) : state;
+                case 7 -> random.nextInt(3) == 0 ? OperatorMoves.rollback(state) : state;
+                default -> OperatorMoves.waive(state, new Waiver(Gate.values()[random.nextInt(4)], "uid:anna", "why",
+                        scene.now.wall()));
+            };
+        } catch (RefusedException e) {
+            assertThat(e.hint()).isNotBlank();
+        }
+    }
+
+    private static void check(int seed, KeyScene scene, KeyState before, Action action) {
+        VersionEvidence known = scene.of(action.version());
+        switch (action) {
+            case Action.Promote promote -> {
+                assertThat(known.acceptance()).as("seed %d, %s", seed, promote).isEqualTo(Acceptance.ACCEPTED);
+                assertThat(known.lastSuccess().flatMap(s -> scene.now.elapsedSince(s)).orElseThrow())
+                        .as("seed %d, %s", seed, promote).isLessThan(Duration.ofSeconds(60));
+                assertThat(before.version(promote.version()).orElseThrow().stage()).as("seed %d", seed)
+                        .isIn(Stage.VERIFIED, Stage.RETIRING, Stage.DRAINED, Stage.FLAGGED);
+            }
+            case Action.Release release -> assertThat(before.version(release.version()).orElseThrow().stage())
+                    .as("seed %d, %s", seed, release).isEqualTo(Stage.REVOKED);
+            case Action.Mark mark -> assertThat(mark.flagged() && scene.served.equals(Optional.of(mark.version())))
+                    .as("seed %d, marks what is served: %s", seed, mark).isFalse();
+            case Action.Probe probe -> assertThat(before.version(probe.version()).orElseThrow().stage())
+                    .as("seed %d, %s", seed, probe).isNotEqualTo(Stage.REVOKED);
+            case Action.Publish publish -> assertThat(scene.served).as("seed %d", seed).contains(publish.version());
+        }
+    }
+
+    private static void check(int seed, KeyState before, KeyScene scene) {
+        for (KeyVersion version : before.versions()) {
+            Stage now = scene.stage(version.id());
+            // The rotation's rules and those of leaving versions may each move a version in one step.
+            boolean legal = now == version.stage() || version.stage().successors().contains(now)
+                    || version.stage().successors().stream().anyMatch(s -> s.successors().contains(now));
+            assertThat(legal).as("seed %d: %s to %s", seed, version.stage(), now).isTrue();
+        }
+        assertThat(scene.state.versions()).as("seed %d forgets a version", seed)
+                .hasSizeGreaterThanOrEqualTo(before.versions().size());
+        boolean hadCurrent = before.current().isPresent();
+        assertThat(!hadCurrent || scene.state.current().isPresent()).as("seed %d loses its current key", seed).isTrue();
+        for (KeyVersion version : scene.state.versions()) {
+            if (version.stage() == Stage.DRAINED && !version.waived()) {
+                assertThat(version.evidence()).as("seed %d", seed).hasSize(4).allMatch(GateReport::met);
+            }
+        }
+    }
+
+    /** The world does what was asked, as a store would. */
+    private static void perform(KeyScene scene, Action action) {
+        switch (action) {
+            case Action.Promote promote -> scene.served = Optional.of(promote.version());
+            case Action.Mark mark -> {
+                if (mark.flagged()) {
+                    scene.flagged.add(mark.version());
+                } else {
+                    scene.flagged.remove(mark.version());
+                }
+            }
+            case Action.Release release -> {
+                scene.held.remove(release.version());
+                scene.flagged.remove(release.version());
+            }
+            case Action.Publish publish -> scene.publication = Publication.MATCHES;
+            case Action.Probe probe -> scene.accept(probe.version());
+        }
+    }
+
+    @Test
+    void moments_ofSeveralBoots_areInOrder() {
+        Moment first = new Moment("boot-1", Duration.ofDays(9), Instant.EPOCH.plusSeconds(900));
+        Moment second = new Moment("boot-2", Duration.ofSeconds(1), Instant.EPOCH);
+        Moment now = new Moment("boot-2", Duration.ofSeconds(5), Instant.EPOCH);
+
+        assertThat(second.isNotBefore(first, now)).as("whatever the wall clock says").isTrue();
+        assertThat(first.isNotBefore(second, now)).isFalse();
+        assertThat(second.isNotBefore(second, now)).isTrue();
+    }
+}
