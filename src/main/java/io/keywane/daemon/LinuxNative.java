@@ -10,6 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /** What Linux knows of this process and host, and the JDK does not tell. */
 public final class LinuxNative {
@@ -18,6 +19,7 @@ public final class LinuxNative {
     private static final int PR_GET_DUMPABLE = 3;
     private static final int PR_SET_DUMPABLE = 4;
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final String BOOT_ID_VARIABLE = "KEYWANE_BOOT_ID";
     private static final long TIMESPEC_SIZE = 16;
 
     private static final NativeFunction CLOCK_GETTIME = NativeFunction.of("clock_gettime", FunctionDescriptor
@@ -40,12 +42,24 @@ public final class LinuxNative {
         return clock(CLOCK_MONOTONIC);
     }
 
-    /** Identity of this boot of the host. */
+    /**
+     * Identity of this boot of the host, 32 hexadecimal digits. Under {@code ProcSubset=pid} the kernel's file is hidden, so
+     * the unit hands the same in as an environment variable.
+     */
     public static String bootId() {
+        return bootId(BOOT_ID, System.getenv());
+    }
+
+    static String bootId(Path file, Map<String, String> environment) {
         try {
-            return Files.readString(BOOT_ID).strip();
+            return Files.readString(file).strip().replace("-", "");
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + BOOT_ID + "; Keywane needs Linux with /proc", e);
+            String handedIn = environment.getOrDefault(BOOT_ID_VARIABLE, "");
+            if (handedIn.matches("[0-9a-f]{32}")) {
+                return handedIn;
+            }
+            throw new UncheckedIOException("cannot read " + file + ", and " + BOOT_ID_VARIABLE
+                    + " does not hold the boot's id (in a unit: Environment=" + BOOT_ID_VARIABLE + "=%b)", e);
         }
     }
 

@@ -2,12 +2,14 @@ package io.keywane.daemon;
 
 import io.keywane.key.Moment;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -55,5 +57,13 @@ class LinuxNativeTest {
         SystemRandomness randomness = new SystemRandomness();
         assertThat(randomness.fraction()).isBetween(0.0, Math.nextDown(1.0));
         assertThat(randomness.bytes(32)).hasSize(32).isNotEqualTo(randomness.bytes(32));
+    }
+
+    @Test
+    void bootId_fileHidden_comesFromTheUnit(@TempDir Path folder) {
+        String handedIn = "0123456789abcdef0123456789abcdef";
+        assertThat(LinuxNative.bootId(folder.resolve("none"), Map.of("KEYWANE_BOOT_ID", handedIn))).isEqualTo(handedIn);
+        assertThatThrownBy(() -> LinuxNative.bootId(folder.resolve("none"), Map.of()))
+                .hasMessageContaining("Environment=KEYWANE_BOOT_ID=%b");
     }
 }
