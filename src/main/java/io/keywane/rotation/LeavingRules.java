@@ -1,6 +1,5 @@
 package io.keywane.rotation;
 
-import io.keywane.key.Moment;
 import io.keywane.key.Stage;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.Decider.Step;
