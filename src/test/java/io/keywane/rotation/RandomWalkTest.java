@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,23 +60,28 @@ class RandomWalkTest {
         }
     }
 
+    private static <E extends Enum<E>> E anyOf(Random random, Class<E> type) {
+        List<E> all = List.copyOf(EnumSet.allOf(type));
+        return all.get(random.nextInt(all.size()));
+    }
+
     private static void evidence(Random random, KeyScene scene) {
         scene.after(random.nextInt(8) == 0 ? random.nextInt(4_000) : random.nextInt(40));
         if (random.nextInt(40) == 0) {
             scene.reboot(Duration.ofSeconds(random.nextInt(3_000)));
         }
         scene.storeReadable = random.nextInt(12) > 0;
-        scene.publication = Publication.values()[random.nextInt(4)];
+        scene.publication = anyOf(random, Publication.class);
         scene.parity = List.of(new Parity(List.of(), List.of()), new Parity(List.of(), List.of("x")),
                 Parity.NOT_COMPARED, new Parity(List.of("y"), List.of())).get(Math.min(3, random.nextInt(8) / 2));
         for (KeyVersion version : scene.state.versions()) {
             VersionId id = version.id();
             switch (random.nextInt(6)) {
                 case 0, 1 -> scene.accept(id);
-                case 2 -> scene.attitude(id, Acceptance.values()[random.nextInt(5)]);
+                case 2 -> scene.attitude(id, anyOf(random, Acceptance.class));
                 case 3 -> scene.quiet(id);
                 case 4 -> scene.groups(id, scene.silent(KeyScene.GENERAL, Duration.ofMinutes(random.nextInt(60))),
-                        scene.seen(KeyScene.FEED, Verdict.values()[random.nextInt(5)]));
+                        scene.seen(KeyScene.FEED, anyOf(random, Verdict.class)));
                 default -> {
                     if (random.nextInt(6) == 0) {
                         scene.used(id);
@@ -103,7 +109,7 @@ class RandomWalkTest {
                 case 5 -> OperatorMoves.resume(state);
                 case 6 -> random.nextInt(4) == 0 ? OperatorMoves.abort(state, scene.served, scene.now) : state;
                 case 7 -> random.nextInt(3) == 0 ? OperatorMoves.rollback(state) : state;
-                default -> OperatorMoves.waive(state, new Waiver(Gate.values()[random.nextInt(4)], "uid:anna", "why",
+                default -> OperatorMoves.waive(state, new Waiver(anyOf(random, Gate.class), "uid:anna", "why",
                         scene.now.wall()));
             };
         } catch (RefusedException e) {

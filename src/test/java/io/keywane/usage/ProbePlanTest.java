@@ -38,7 +38,7 @@ class ProbePlanTest {
         double fraction = (double) window / (period.toNanos() / 1e9) % 1;
         assertThat(fraction).isBetween(0.499, 0.501);
         double clearance = period.toNanos() / 2e9;
-        assertThat(clearance).as("half a period beside the edge").isGreaterThan(tolerance + 1);
+        assertThat(clearance).as("half a period beside the edge").isGreaterThan(tolerance + 1.0);
         assertThat(period).as("two samples in a window").isLessThan(Duration.ofSeconds(window));
     }
 

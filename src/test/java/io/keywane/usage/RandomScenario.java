@@ -9,6 +9,7 @@ import io.keywane.usage.WindowModel.ResetMeaning;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -63,7 +64,7 @@ final class RandomScenario {
         this.quietFrom = quietFrom;
         ResetMeaning reset = hazards.wipes()
                 ? ResetMeaning.OLDEST_PLUS_WINDOW
-                : ResetMeaning.values()[random.nextInt(ResetMeaning.values().length)];
+                : anyOf(random, ResetMeaning.class);
         this.model = new WindowModel(List.of(30L, 100L, 360L).get(random.nextInt(3)),
                 Duration.ofSeconds((long) WINDOW), Kind.ROLLING, Duration.ofSeconds(2), random.nextBoolean(), reset);
         this.account = new GroupAccount(VERSION, GROUP, limit -> Optional.of(model));
@@ -74,6 +75,11 @@ final class RandomScenario {
         if (hazards.steps()) {
             step = random.nextDouble() * duration;
         }
+    }
+
+    private static <E extends Enum<E>> E anyOf(Random random, Class<E> type) {
+        List<E> all = List.copyOf(EnumSet.allOf(type));
+        return all.get(random.nextInt(all.size()));
     }
 
     private void consumers() {
@@ -207,7 +213,7 @@ final class RandomScenario {
         double now = own.serverStamp();
         double oldest = before.stream().mapToDouble(Counted::serverStamp).min().orElse(now);
         Instant reset = epoch(model.reset() == ResetMeaning.OLDEST_PLUS_WINDOW ? oldest + WINDOW : now + WINDOW);
-        long used = before.size() + (model.countsAnswered() ? 1 : 0);
+        long used = model.countsAnswered() ? before.size() + 1L : before.size();
         return new AnswerHeaders(Optional.of(new RateLimitReading(model.limit(), model.limit() - used, reset)),
                 Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), Optional.of(epoch(now)),
                 Optional.empty());
