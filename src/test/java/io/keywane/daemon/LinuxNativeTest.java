@@ -31,7 +31,7 @@ class LinuxNativeTest {
         Moment before = clock.now();
         Thread.sleep(20);
         Moment after = clock.now();
-        assertThat(before.boot()).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+        assertThat(before.boot()).matches("[0-9a-f]{32}");
         assertThat(after.elapsedSince(before).orElseThrow()).isBetween(Duration.ofMillis(20), Duration.ofSeconds(10));
         assertThat(Duration.between(after.wall(), Instant.now()).abs()).isLessThan(Duration.ofSeconds(10));
     }
