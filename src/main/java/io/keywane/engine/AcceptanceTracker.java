@@ -1,15 +1,13 @@
 package io.keywane.engine;
 
-import io.keywane.key.Moment;
 import io.keywane.usage.ProbeOutcome;
-import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * What the API says of one version: a first 401 is a suspicion, confirmed only by two more while the control request works.
- * Any authenticated answer clears it.
+ * Any authenticated answer clears it. A confirmed refusal condemns the key only if, between two refusals, another key of the
+ * organisation was accepted: else it may be the header that is stripped on the way.
  */
 final class AcceptanceTracker {
     /** Refusals, the first included, that confirm each other. */
@@ -19,24 +17,27 @@ final class AcceptanceTracker {
 
     private int refusals;
     private boolean accepted;
-    private @Nullable Moment lastAccepted;
+    private boolean anotherAccepted;
+    private boolean vouched;
 
     /**
      * Takes in an outcome.
      *
      * @param controlWorks whether the control request worked just before; without it a refusal confirms nothing
      */
-    void observe(ProbeOutcome outcome, Moment at, boolean controlWorks) {
+    void observe(ProbeOutcome outcome, boolean controlWorks) {
         if (outcome.isAccepted()) {
             refusals = 0;
             accepted = true;
-            lastAccepted = at;
+            anotherAccepted = false;
+            vouched = false;
             return;
         }
         if (outcome != ProbeOutcome.REJECTED) {
             return;
         }
         accepted = false;
+        vouched |= anotherAccepted;
         if (refusals == 0 || controlWorks) {
             refusals = Math.min(CONFIRMED, refusals + 1);
         }
@@ -55,7 +56,13 @@ final class AcceptanceTracker {
         return refusals >= CONFIRMED;
     }
 
-    Optional<Moment> lastAccepted() {
-        return Optional.ofNullable(lastAccepted);
+    /** Another key of the organisation was accepted just now. */
+    void anotherAccepted() {
+        anotherAccepted = refusals > 0;
+    }
+
+    /** Refused for certain while other keys are accepted. */
+    boolean isCondemned() {
+        return isConfirmedRefused() && vouched;
     }
 }

@@ -13,10 +13,8 @@ import io.keywane.rotation.Acceptance;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
 import io.keywane.usage.LimiterGroup;
-import io.keywane.usage.OwnRequest;
 import io.keywane.usage.ProbeKind;
 import io.keywane.usage.RateLimitReading;
-import io.keywane.usage.Sample;
 import io.keywane.usage.WalletReading;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,18 +101,14 @@ public final class Engine {
 
     /** Ledger and samples of the past give the accounts their state back, by the same rules that gave it first. */
     private void replay(KeyWatcher watcher, VersionId version, Instant from) {
-        for (OwnRequest entry : ports.ledger().since(version, from)) {
-            watcher.enter(entry);
-        }
-        for (Sample sample : ports.history().samples(version, from)) {
-            watcher.observe(sample, false);
-        }
+        new Replay(ports.ledger().since(version, from), ports.history().samples(version, from)).into(watcher);
     }
 
     private void restoreWallet(OrganisationName organisation) {
+        ports.states().setting(Prober.bookName(organisation))
+                .ifPresent(text -> fleet.organisation(organisation).restore(CreditBook.parse(text)));
         for (WalletReading reading : ports.history().wallet(organisation, started.wall().minus(Duration.ofDays(2)))) {
             fleet.organisation(organisation).observe(reading);
-            fleet.organisation(organisation).balanceProbed(reading.at());
         }
     }
 
@@ -158,16 +152,15 @@ public final class Engine {
             return;
         }
         Optional<KeyWatcher> payer = fleet.keysOf(name).stream()
-                .filter(w -> w.state().current().filter(v -> isAccepted(w, v, now)).isPresent()).findFirst();
+                .filter(w -> w.state().current().filter(v -> isAccepted(w, v)).isPresent()).findFirst();
         payer.ifPresent(watcher -> {
-            organisation.balanceProbed(now);
             prober.probe(watcher, watcher.state().current().orElseThrow().id(), settings.provider().balance().group(),
                     ProbeKind.BALANCE);
         });
     }
 
-    private boolean isAccepted(KeyWatcher watcher, KeyVersion version, Moment now) {
-        return fleet.acceptance(watcher, version.id(), now, schedule.interval()) == Acceptance.ACCEPTED;
+    private boolean isAccepted(KeyWatcher watcher, KeyVersion version) {
+        return fleet.acceptance(watcher, version.id()) == Acceptance.ACCEPTED;
     }
 
     /** Asks the public control request, so that an unreachable API is told from refused keys. */
@@ -222,9 +215,9 @@ public final class Engine {
                 .orElse(started);
         Set<VersionId> used = state.versions().stream().filter(v -> v.stage() == Stage.FLAGGED)
                 .filter(v -> watcher.read(v.id(), VersionWatch::lastInUse).flatMap(u -> u)
-                        .filter(u -> !u.wall().isBefore(v.since().wall())).isPresent())
+                        .filter(u -> u.isNotBefore(v.since(), now)).isPresent())
                 .map(KeyVersion::id).collect(Collectors.toSet());
-        Acceptance acceptance = current.map(id -> fleet.acceptance(watcher, id, now, schedule.interval()))
+        Acceptance acceptance = current.map(id -> fleet.acceptance(watcher, id))
                 .orElse(Acceptance.UNPROVEN);
         return new KeyWatch(state, watcher.settings().organisation(), acceptance,
                 now.elapsedSince(since).orElse(now.sinceBoot()), schedule.interval(), saturation, watcher.spike(),

@@ -87,8 +87,8 @@ final class EvidenceGatherer {
         }
         OrganisationWatcher organisation = fleet.organisation(watcher.settings().organisation());
         boolean refusedForCredit = organisation.lastCreditRefusal()
-                .filter(at -> !at.wall().isBefore(version.since().wall())).isPresent();
-        return new VersionEvidence(fleet.acceptance(watcher, version.id(), now, schedule.interval()),
+                .filter(at -> at.isNotBefore(version.since(), now)).isPresent();
+        return new VersionEvidence(fleet.acceptance(watcher, version.id()),
                 watcher.read(version.id(), VersionWatch::lastSuccess).flatMap(s -> s), groups,
                 watcher.read(version.id(), VersionWatch::lastInUse).flatMap(s -> s),
                 lowestBalance(organisation, version, now), refusedForCredit, switchover(watcher, state, version, now));
@@ -105,7 +105,7 @@ final class EvidenceGatherer {
     /** The lowest balance since the version was replaced, if the wallet was looked into lately. */
     private OptionalLong lowestBalance(OrganisationWatcher organisation, KeyVersion version, Moment now) {
         List<WalletReading> since = organisation.readings().stream()
-                .filter(r -> !r.at().wall().isBefore(version.since().wall())).toList();
+                .filter(r -> r.at().isNotBefore(version.since(), now)).toList();
         Duration lately = schedule.balancePeriod(true).multipliedBy(2);
         boolean recent = !since.isEmpty() && !now.isAtLeastAfter(since.getLast().at(), lately);
         return recent ? since.stream().mapToLong(WalletReading::balance).min() : OptionalLong.empty();

@@ -2,12 +2,10 @@ package io.keywane.engine;
 
 import io.keywane.key.Fingerprint;
 import io.keywane.key.KeyName;
-import io.keywane.key.Moment;
 import io.keywane.key.OrganisationName;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.Acceptance;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +14,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /** All watchers, and what can only be said by looking at several keys at once. */
 final class Fleet {
-    private static final int RECENT_INTERVALS = 3;
-
     private final Map<KeyName, KeyWatcher> keys = new ConcurrentSkipListMap<>();
     private final Map<OrganisationName, OrganisationWatcher> organisations = new ConcurrentSkipListMap<>();
 
@@ -46,32 +42,19 @@ final class Fleet {
     }
 
     /**
-     * What the API says of a version. A confirmed refusal stands only while some other version of the organisation is
-     * accepted; else it may be the header that is stripped, and nothing follows.
+     * What the API says of a version. A refusal that no other key's acceptance vouches for may be the header that is
+     * stripped, and nothing follows from it.
      */
-    Acceptance acceptance(KeyWatcher watcher, VersionId version, Moment now, Duration interval) {
-        Optional<Acceptance> own = watcher.read(version, watch -> {
+    Acceptance acceptance(KeyWatcher watcher, VersionId version) {
+        return watcher.read(version, watch -> {
             if (watch.acceptance.isConfirmedRefused()) {
-                return Acceptance.REFUSED;
+                return watch.acceptance.isCondemned() ? Acceptance.REFUSED : Acceptance.AMBIGUOUS;
             }
             if (watch.acceptance.isSuspected()) {
                 return Acceptance.SUSPECTED;
             }
             return watch.acceptance.isAccepted() ? Acceptance.ACCEPTED : Acceptance.UNPROVEN;
-        });
-        Acceptance seen = own.orElse(Acceptance.UNPROVEN);
-        if (seen != Acceptance.REFUSED) {
-            return seen;
-        }
-        Duration recent = interval.multipliedBy(RECENT_INTERVALS);
-        return isAnotherAccepted(watcher, version, now, recent) ? Acceptance.REFUSED : Acceptance.AMBIGUOUS;
-    }
-
-    private boolean isAnotherAccepted(KeyWatcher watcher, VersionId version, Moment now, Duration recent) {
-        return keysOf(watcher.settings().organisation()).stream()
-                .anyMatch(key -> key.state().probed().stream().filter(v -> !v.id().equals(version))
-                        .anyMatch(v -> key.read(v.id(), w -> w.acceptance.isAccepted() && w.acceptance.lastAccepted()
-                                .filter(at -> !now.isAtLeastAfter(at, recent)).isPresent()).orElse(false)));
+        }).orElse(Acceptance.UNPROVEN);
     }
 
     /** Whether every current key of an organisation that was probed is refused, and at least one is. */

@@ -9,6 +9,7 @@ import io.keywane.key.VersionId;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
 import io.keywane.rotation.Parity;
+import io.keywane.rotation.Rotation;
 import io.keywane.usage.ForeignRate;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.LoadRate;
@@ -40,6 +41,8 @@ final class KeyWatcher {
     private KeySettings settings;
     private KeyState state;
     private Parity parity = Parity.NOT_COMPARED;
+    private @Nullable VersionId compared;
+    private boolean stateIsUncertain;
     private @Nullable SpikeVerdict spike;
 
     KeyWatcher(KeySettings settings, KeyState state, ProviderProfile profile, SpikeThresholds thresholds) {
@@ -65,21 +68,36 @@ final class KeyWatcher {
     /** The state was made durable; from now on it is the one. */
     synchronized void state(KeyState next, ProviderProfile profile) {
         state = next;
+        stateIsUncertain = false;
         watchLive(profile);
+    }
+
+    /** Making a state durable failed in a way that leaves open whether it is. */
+    synchronized void stateIsUncertain() {
+        stateIsUncertain = true;
+    }
+
+    synchronized boolean isStateUncertain() {
+        return stateIsUncertain;
     }
 
     private synchronized void watchLive(ProviderProfile profile) {
         List<VersionId> live = state.probed().stream().map(KeyVersion::id).toList();
         versions.keySet().retainAll(live);
         live.forEach(id -> versions.computeIfAbsent(id, version -> new VersionWatch(version, profile)));
+        state.leaving().forEach(version -> Optional.ofNullable(versions.get(version.id()))
+                .ifPresent(watch -> watch.left(version.since())));
     }
 
+    /** How the key that is being taken in compares with the current one. */
     synchronized Parity parity() {
-        return parity;
+        Optional<VersionId> candidate = state.openRotation().flatMap(Rotation::newVersion);
+        return candidate.equals(Optional.ofNullable(compared)) ? parity : Parity.NOT_COMPARED;
     }
 
-    synchronized void parity(Parity compared) {
-        parity = compared;
+    synchronized void parity(VersionId candidate, Parity result) {
+        compared = candidate;
+        parity = result;
     }
 
     synchronized void enter(OwnRequest entry) {
@@ -96,13 +114,19 @@ final class KeyWatcher {
         if (watch == null) {
             return Optional.empty();
         }
-        watch.acceptance.observe(sample.outcome(), sample.received(), controlWorks);
+        watch.acceptance.observe(sample.outcome(), controlWorks);
         Optional<UsagePoint> point = watch.observe(sample);
         boolean isCurrent = state.current().filter(v -> v.id().equals(sample.version())).isPresent();
         if (isCurrent) {
             point.ifPresent(this::detect);
         }
         return point;
+    }
+
+    /** Some other key of the organisation, or another version of this one, was accepted. */
+    synchronized void anotherAccepted(VersionId accepted) {
+        versions.values().stream().filter(watch -> !watch.id.equals(accepted))
+                .forEach(watch -> watch.acceptance.anotherAccepted());
     }
 
     private void detect(UsagePoint point) {

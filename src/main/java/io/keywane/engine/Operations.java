@@ -99,6 +99,7 @@ public final class Operations {
                 dashboardName, ports.clock().now());
         watcher.steps.lock();
         try {
+            runner.settle(watcher);
             if (!isRepeat(watcher.state(), candidate)) {
                 commit(watcher, operator, OperatorMoves.supply(watcher.state(), candidate));
                 stage(watcher, candidate.id(), material);
@@ -112,8 +113,10 @@ public final class Operations {
 
     /** The same value again, say after a lost answer: it is in custody, and that is what was asked for. */
     private boolean isRepeat(KeyState state, KeyVersion candidate) {
-        return state.openRotation().flatMap(Rotation::newVersion).equals(Optional.of(candidate.id()))
-                && ports.store().view(state.key()).held().contains(candidate.id());
+        boolean latest = state.rotation().flatMap(Rotation::newVersion).equals(Optional.of(candidate.id()));
+        boolean leaving = state.version(candidate.id()).map(KeyVersion::stage)
+                .filter(stage -> stage == Stage.REVOKED || stage.isLeaving()).isPresent();
+        return latest && !leaving && ports.store().view(state.key()).held().contains(candidate.id());
     }
 
     private void stage(KeyWatcher watcher, VersionId id, KeyMaterial material) {
@@ -176,7 +179,9 @@ public final class Operations {
         for (int i = 0; i < AcceptanceTracker.CONFIRMED && !isConfirmed(watcher, leaving.id()); i++) {
             prober.probe(watcher, leaving.id(), group, ProbeKind.LIVENESS);
         }
+        // The current key's acceptance between two refusals shows that it is the key that is refused, not the header lost.
         watcher.state().current().ifPresent(v -> prober.probe(watcher, v.id(), group, ProbeKind.LIVENESS));
+        prober.probe(watcher, leaving.id(), group, ProbeKind.LIVENESS);
         move(key, operator, state -> state);
         boolean revoked = watcher.state().version(leaving.id()).filter(v -> v.stage() == Stage.REVOKED).isPresent();
         if (!revoked) {
@@ -214,6 +219,7 @@ public final class Operations {
         KeyWatcher watcher = watcher(key);
         watcher.steps.lock();
         try {
+            runner.settle(watcher);
             commit(watcher, operator, change.apply(watcher.state()));
             runner.run(watcher);
             return watcher.state();
@@ -232,6 +238,7 @@ public final class Operations {
         try {
             ports.states().commit(next, List.of(), audit);
         } catch (PersistenceException e) {
+            watcher.stateIsUncertain();
             ports.telemetry().auditFailed();
             throw e;
         }

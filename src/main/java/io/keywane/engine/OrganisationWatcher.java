@@ -2,7 +2,6 @@ package io.keywane.engine;
 
 import io.keywane.key.Moment;
 import io.keywane.key.OrganisationName;
-import io.keywane.usage.ProbeBudget;
 import io.keywane.usage.WalletAccount;
 import io.keywane.usage.WalletReading;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What is being seen of one organisation: its wallet, what our probes cost it, and whether the API can be reached. */
 final class OrganisationWatcher {
@@ -20,7 +20,7 @@ final class OrganisationWatcher {
     final OrganisationName name;
     private final Deque<WalletReading> readings = new ArrayDeque<>();
     private WalletAccount account = WalletAccount.EMPTY;
-    private @Nullable Moment lastBalanceProbe;
+    private CreditBook book = new CreditBook();
     private @Nullable Moment lastCreditRefusal;
     private @Nullable String unreachable;
 
@@ -64,18 +64,29 @@ final class OrganisationWatcher {
         return List.copyOf(readings);
     }
 
-    /** Credits that our probes cost within the budget's window. */
+    synchronized void restore(CreditBook kept) {
+        book = kept;
+    }
+
+    /** Books what a probe can cost at most; {@code durably} keeps the book's text, or throws and nothing is booked. */
+    synchronized void book(Moment at, long credits, Consumer<String> durably) {
+        CreditBook next = CreditBook.parse(book.text());
+        next.enter(at, credits);
+        durably.accept(next.text());
+        book = next;
+    }
+
+    synchronized void settle(Moment at, long credits) {
+        book.settle(at, credits);
+    }
+
+    /** Credits that our probes cost, or may have cost, within the budget's window. */
     synchronized long spent(Moment now) {
-        return readings.stream().filter(r -> !now.isAtLeastAfter(r.at(), ProbeBudget.DAY))
-                .mapToLong(WalletReading::deducted).sum();
+        return book.spent(now);
     }
 
     synchronized Optional<Moment> lastBalanceProbe() {
-        return Optional.ofNullable(lastBalanceProbe);
-    }
-
-    synchronized void balanceProbed(Moment at) {
-        lastBalanceProbe = at;
+        return book.latest();
     }
 
     synchronized Optional<String> unreachable() {

@@ -2,6 +2,7 @@ package io.keywane.engine;
 
 import io.keywane.key.KeyMaterial;
 import io.keywane.key.Moment;
+import io.keywane.key.OrganisationName;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.KeyVersion;
 import io.keywane.usage.AnswerHeaders;
@@ -60,6 +61,10 @@ final class Prober {
         if (material.isEmpty()) {
             return takeIn(watcher, failed(version, group, kind, ProbeFailure.KEY_NOT_READABLE), false);
         }
+        Moment booked = ports.clock().now();
+        if (kind == ProbeKind.BALANCE && !book(watcher, booked)) {
+            return takeIn(watcher, failed(version, group, kind, ProbeFailure.LEDGER_NOT_WRITABLE), false);
+        }
         boolean confirming = watcher.read(version, w -> w.acceptance.isSuspected()).orElse(false);
         boolean controlWorks = confirming && askControl(watcher);
         OwnRequest entry = OwnRequest.opened(ids.fresh(), version, group, ports.clock().now());
@@ -72,6 +77,10 @@ final class Prober {
             settle(settled);
         }
         takeIn(watcher, journalled ? sample : unobserved(sample), controlWorks);
+        if (kind == ProbeKind.BALANCE) {
+            sample.headers().deducted().ifPresent(credits -> fleet
+                    .organisation(watcher.settings().organisation()).settle(booked, credits));
+        }
         if (sample.outcome() == ProbeOutcome.UNKNOWN || (sample.outcome() == ProbeOutcome.REJECTED && !confirming)) {
             askControl(watcher);
         }
@@ -94,6 +103,23 @@ final class Prober {
             ports.telemetry().storeFailed("read", e.kind());
             LOG.warn("cannot read version {} of {}: {}", version.brief(), watcher.name, e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** Under which name the state keeps what an organisation's probes cost. */
+    static String bookName(OrganisationName organisation) {
+        return "credits/" + organisation;
+    }
+
+    private boolean book(KeyWatcher watcher, Moment now) {
+        OrganisationWatcher organisation = fleet.organisation(watcher.settings().organisation());
+        try {
+            organisation.book(now, ports.probes().cost(ProbeKind.BALANCE),
+                    text -> ports.states().setting(bookName(organisation.name), text));
+            return true;
+        } catch (PersistenceException e) {
+            LOG.error("no metered probe is sent, because its cost cannot be booked: {}", e.getMessage());
+            return false;
         }
     }
 
@@ -132,6 +158,9 @@ final class Prober {
                 ports.telemetry().foreignUse(watcher.name, point, use.lo(), use.hi());
             });
         });
+        if (sample.outcome().isAccepted()) {
+            fleet.keysOf(watcher.settings().organisation()).forEach(key -> key.anotherAccepted(sample.version()));
+        }
         ports.history().record(watcher.name, sample);
         ports.telemetry().probed(watcher.name, sample);
         takeInWallet(watcher, sample);

@@ -11,6 +11,7 @@ import io.keywane.rotation.Rotation;
 import io.keywane.rotation.RotationState;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.ProbeKind;
+import io.keywane.usage.ProbeOutcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +80,12 @@ final class RotationRunner {
 
     /** One step; whether another may follow at once. */
     private boolean step(KeyWatcher watcher) {
+        try {
+            settle(watcher);
+        } catch (PersistenceException e) {
+            LOG.error("the state of {} cannot be read back: {}", watcher.name, e.getMessage());
+            return false;
+        }
         Moment now = ports.clock().now();
         KeyState before = watcher.state();
         Evidence evidence = gatherer.gather(watcher, now);
@@ -100,9 +107,17 @@ final class RotationRunner {
         return progressed;
     }
 
+    /** Where a commit left open whether it happened, what is durable is the state. Throws while that cannot be read. */
+    void settle(KeyWatcher watcher) {
+        if (watcher.isStateUncertain()) {
+            watcher.state(ports.states().load(watcher.name), profile);
+        }
+    }
+
     private boolean isTimeFor(KeyWatcher watcher, Action action, Moment now) {
         if (action instanceof Action.Probe probe) {
-            return watcher.state().version(probe.version()).map(v -> schedule.isRested(watcher, v, now)).orElse(false);
+            return watcher.state().version(probe.version())
+                    .map(v -> schedule.mayProbe(watcher, v, profile.balance().group(), now)).orElse(false);
         }
         Retry retry = retries.get(retryKey(watcher, action));
         return retry == null || now.isAtLeastAfter(retry.failedAt(), retry.pause());
@@ -116,6 +131,7 @@ final class RotationRunner {
             List<AuditEntry> audit = AuditLines.of(before, next, intents, AuditEntry.DAEMON, "", Optional.empty(), now);
             ports.states().commit(next, intents, audit);
         } catch (PersistenceException e) {
+            watcher.stateIsUncertain();
             ports.telemetry().auditFailed();
             LOG.error("nothing is changed for {}, because state and audit cannot be written: {}", watcher.name,
                     e.getMessage());
@@ -185,11 +201,12 @@ final class RotationRunner {
     private boolean probe(KeyWatcher watcher, Action.Probe probe) {
         boolean verifying = watcher.state().openRotation().filter(r -> r.state() == RotationState.STAGED).isPresent();
         LimiterGroup group = profile.balance().group();
-        boolean accepted = prober.probe(watcher, probe.version(), group, ProbeKind.LIVENESS).outcome().isAccepted();
-        if (verifying && accepted) {
-            watcher.parity(parity.compare(watcher, probe.version()));
+        ProbeOutcome outcome = prober.probe(watcher, probe.version(), group, ProbeKind.LIVENESS).outcome();
+        boolean proven = outcome == ProbeOutcome.VALID;
+        if (verifying && proven) {
+            watcher.parity(probe.version(), parity.compare(watcher, probe.version()));
         }
-        return accepted;
+        return proven;
     }
 
     private void conclude(KeyWatcher watcher, Intent intent, Intent.Outcome outcome, String detail) {

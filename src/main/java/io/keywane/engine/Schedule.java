@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Schedule {
     /** Where no window is declared, the shortest that the limit can belong to: it books the fewest own requests. */
     private static final Duration SHORTEST_WINDOW = Duration.ofMinutes(1);
+    /** Own requests out of turn in the shortest window, while a key has shown no limit to take a share of. */
+    private static final long WITHOUT_READING = 6;
     /** While a leaving key waits for its gates, the wallet is looked at this often, but never more rarely than usual. */
     private static final Duration WATCHED_WALLET = Duration.ofMinutes(10);
 
@@ -56,8 +58,11 @@ final class Schedule {
     }
 
     Duration balancePeriod(boolean watched) {
-        boolean sooner = watched && WATCHED_WALLET.compareTo(settings.balanceInterval()) < 0;
-        return sooner ? WATCHED_WALLET : settings.balanceInterval();
+        // Spread over the day: a budget that is used up by noon would leave the afternoon unobserved.
+        Duration affordable = ProbeBudget.DAY.multipliedBy(profile.balance().credits())
+                .dividedBy(Math.max(1, settings.creditsPerDay()));
+        Duration sooner = affordable.compareTo(WATCHED_WALLET) > 0 ? affordable : WATCHED_WALLET;
+        return watched && sooner.compareTo(settings.balanceInterval()) < 0 ? sooner : settings.balanceInterval();
     }
 
     Duration period(KeyWatcher watcher, KeyVersion version, LimiterGroup group) {
@@ -71,7 +76,7 @@ final class Schedule {
         KeyState state = watcher.state();
         for (KeyVersion version : state.probed()) {
             boolean suspected = watcher.read(version.id(), w -> w.acceptance.isSuspected()).orElse(false);
-            if (suspected && isRested(watcher, version, now)) {
+            if (suspected && mayProbe(watcher, version, groups().first(), now)) {
                 due.addFirst(new Due(version, groups().first()));
                 continue;
             }
@@ -84,8 +89,20 @@ final class Schedule {
         return due;
     }
 
-    /** Whether a version was left alone long enough to be probed out of turn. */
-    boolean isRested(KeyWatcher watcher, KeyVersion version, Moment now) {
+    /** Whether a version may be probed out of turn: left alone for long enough, not asked to wait, and affordable. */
+    boolean mayProbe(KeyWatcher watcher, KeyVersion version, LimiterGroup group, Moment now) {
+        boolean waiting = watcher.read(version.id(), w -> w.notBefore(group)).flatMap(s -> s)
+                .filter(until -> !now.isAtLeastAfter(until, Duration.ZERO)).isPresent();
+        if (waiting || !isRested(watcher, version, now)) {
+            return false;
+        }
+        boolean unknown = watcher.read(version.id(), w -> w.reading(group)).flatMap(r -> r).isEmpty();
+        return unknown
+                ? own(watcher, version, group, now, SHORTEST_WINDOW) < WITHOUT_READING
+                : isAffordable(watcher, version, group, now);
+    }
+
+    private boolean isRested(KeyWatcher watcher, KeyVersion version, Moment now) {
         Duration gap = watcher.read(version.id(), VersionWatch::retryGap).orElse(AcceptanceTracker.CONFIRMING_GAP);
         return watcher.read(version.id(), VersionWatch::lastSent).flatMap(s -> s)
                 .map(sent -> now.isAtLeastAfter(sent, gap)).orElse(true);
@@ -104,14 +121,23 @@ final class Schedule {
         Duration window = profile.window(group, reading.get().limit()).map(WindowModel::length).orElse(SHORTEST_WINDOW);
         boolean old = watcher.read(version.id(), w -> w.lastGood(group)).flatMap(s -> s)
                 .filter(sample -> now.isAtLeastAfter(sample.received(), window)).isPresent();
-        long own = watcher.read(version.id(), w -> w.account(group).map(a -> a.ownWithin(now, window)).orElse(0L))
-                .orElse(0L);
+        long own = own(watcher, version, group, now, window);
         // A reading older than its window says nothing of what is left now.
         RateLimitReading present = old
                 ? new RateLimitReading(reading.get().limit(), reading.get().limit(),
                         reading.get().reset())
                 : reading.get();
         return budget().allowsRequest(present, own);
+    }
+
+    private static long own(
+            KeyWatcher watcher,
+            KeyVersion version,
+            LimiterGroup group,
+            Moment now,
+            Duration window) {
+        return watcher.read(version.id(), w -> w.account(group).map(a -> a.ownWithin(now, window)).orElse(0L))
+                .orElse(0L);
     }
 
     private ProbePlan plan(KeyWatcher watcher) {

@@ -26,6 +26,9 @@ final class VersionWatch {
     /** How far back points are kept in memory, for the load before a switch. */
     private static final Duration MEMORY = Duration.ofHours(24);
 
+    /** How often a key that is refused is tried out of turn: its vendor may accept it with a delay. */
+    private static final Duration REFUSED_GAP = Duration.ofSeconds(10);
+
     final VersionId id;
     final AcceptanceTracker acceptance = new AcceptanceTracker();
     private final ProviderProfile profile;
@@ -36,6 +39,7 @@ final class VersionWatch {
     private final Map<LimiterGroup, Sample> lastGood = new TreeMap<>();
     private @Nullable Moment lastSuccess;
     private @Nullable Sample lastSample;
+    private @Nullable Moment left;
     private int unanswered;
 
     VersionWatch(VersionId id, ProviderProfile profile) {
@@ -79,9 +83,19 @@ final class VersionWatch {
             return;
         }
         kept.add(point);
-        while (point.at().isAtLeastAfter(kept.peekFirst().at(), MEMORY)) {
-            kept.removeFirst();
+        kept.removeIf(p -> point.at().isAtLeastAfter(p.at(), MEMORY) && !isOfTheLastLoad(p, point.at()));
+    }
+
+    /** From now on the version is on its way out; its load up to here is what the new one is to carry. */
+    void left(Moment when) {
+        if (left == null) {
+            left = when;
         }
+    }
+
+    private boolean isOfTheLastLoad(UsagePoint point, Moment now) {
+        Moment end = left;
+        return end != null && end.isNotBefore(point.at(), now) && !end.isAtLeastAfter(point.at(), MEMORY);
     }
 
     /** Obeys Retry-After, then Reset, on 429; backs off where there is no answer. */
@@ -102,6 +116,9 @@ final class VersionWatch {
 
     /** How long to wait before trying again at once, after so many calls without an answer. */
     Duration retryGap() {
+        if (acceptance.isConfirmedRefused()) {
+            return REFUSED_GAP;
+        }
         return Duration.ofSeconds(1L << unanswered);
     }
 
