@@ -1,0 +1,120 @@
+package io.keywane;
+
+import io.keywane.control.Argument;
+import io.keywane.control.ControlReply;
+import io.keywane.control.ControlRequest;
+import io.keywane.control.Verb;
+import io.keywane.control.WireJson;
+import io.keywane.sandbox.Faults;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Planted keys appear in no output whatsoever: log, metrics, replies, audit, database, process list, environment. */
+class SecrecyIT {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    /** Of {@code jbe_sbx_...}, what the dashboard shows. */
+    private static final int PUBLIC_PREFIX = 12;
+    private static final int RUN = 8;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void keys_throughARotationWithFaults_appearNowhere() throws Exception {
+        try (Rig rig = new Rig(folder)) {
+            Process daemon = rig.start();
+            Rig.NewKey first = rig.createKey("first");
+            Rig.NewKey second = rig.createKey("second");
+            rig.importKey(first);
+            rig.until("the first key to be published", LONG, () -> Files.exists(rig.published()));
+            rig.change(Verb.ROTATION_START);
+            rig.supplyKey(second);
+            rig.supplyKey(second); // a repeat is no error
+            rig.sandbox().setFaults(Faults.NONE.withErrorShare(1));
+            probe(rig);
+            rig.sandbox().setFaults(Faults.NONE.withStripKeyHeader(true));
+            probe(rig);
+            rig.sandbox().setFaults(Faults.NONE.withTruncateBody(true));
+            probe(rig);
+            rig.sandbox().setFaults(Faults.NONE);
+
+            List<String> outputs = new ArrayList<>(List.of(metrics(rig), rig.log(), processes(daemon)));
+            for (Verb verb : Verb.values()) {
+                if (!verb.isMutating()) {
+                    outputs.add(ask(rig, verb));
+                }
+            }
+            for (Rig.NewKey key : List.of(first, second)) {
+                outputs.forEach(output -> assertShowsNothingOf(key, output));
+                assertThat(filesThatHold(rig, key)).isEmpty();
+            }
+        }
+    }
+
+    private static void probe(Rig rig) {
+        rig.client().call(ControlRequest.of(Verb.KEYS_PROBE, Rig.KEY));
+    }
+
+    private static String ask(Rig rig, Verb verb) {
+        ControlRequest request = ControlRequest.of(verb);
+        ControlRequest about = verb.arguments().contains(Argument.KEY) ? request.with(Argument.KEY, Rig.KEY) : request;
+        ControlReply reply = rig.client().call(about);
+        return WireJson.pretty(reply.resultJson());
+    }
+
+    private static String metrics(Rig rig) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(rig.http().resolve("/metrics")).build();
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.body()).contains("keywane_probes_total");
+            return answer.body();
+        }
+    }
+
+    private static String processes(Process daemon) throws IOException {
+        String proc = "/proc/" + daemon.pid();
+        return Files.readString(Path.of(proc, "cmdline")) + readIfAllowed(Path.of(proc, "environ"));
+    }
+
+    /** The daemon forbids dumps, which shuts its environment to all but root. */
+    private static String readIfAllowed(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException _) {
+            return "";
+        }
+    }
+
+    private static void assertShowsNothingOf(Rig.NewKey key, String output) {
+        String value = key.material().exposeString();
+        for (int i = PUBLIC_PREFIX; i + RUN <= value.length(); i++) {
+            assertThat(output).doesNotContain(value.substring(i, i + RUN));
+        }
+        assertThat(output)
+                .doesNotContain(Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** Only the published file may hold a key, and only the current one. */
+    private static List<Path> filesThatHold(Rig rig, Rig.NewKey key) throws IOException {
+        String secret = key.material().exposeString().substring(PUBLIC_PREFIX);
+        try (Stream<Path> files = Files.walk(rig.folder())) {
+            return files.filter(Files::isRegularFile).filter(file -> !file.equals(rig.published()))
+                    .filter(file -> readIfAllowed(file).contains(secret)).toList();
+        }
+    }
+}
