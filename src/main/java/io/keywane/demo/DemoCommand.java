@@ -45,7 +45,7 @@ public final class DemoCommand implements Callable<Integer> {
             description = "How many programs use the key, 1 to 10 (default: ${DEFAULT-VALUE}).")
     private int consumers;
 
-    @Option(names = "--rate", paramLabel = "R", defaultValue = "3",
+    @Option(names = "--rate", paramLabel = "R", defaultValue = "4",
             description = "Requests a second of each (default: ${DEFAULT-VALUE}).")
     private double rate;
 
