@@ -66,7 +66,7 @@ final class Demonstration {
         display.say("consumers stopped");
         Timeline timeline = new Timeline(begun, consumersBegun, rotation.began(), promotedAt(rotation),
                 lastUse(vendor, oldKey), rotation.since(), revoked.since());
-        return summary(vendor, rotation, revoked, timeline);
+        return summary(vendor, oldKey, rotation, revoked, timeline);
     }
 
     private void check() {
@@ -159,11 +159,12 @@ final class Demonstration {
         return last.orElseThrow(() -> new DemoFailure("no consumer ever used the old key"));
     }
 
-    private DemoSummary summary(Vendor vendor, RotationSummary rotation, VersionSummary revoked, Timeline timeline) {
+    private DemoSummary summary(Vendor vendor, Vendor.NewKey oldKey, RotationSummary rotation,
+            VersionSummary revoked, Timeline timeline) {
         Vendor.Use seen = vendor.useOfAllKeys();
         DemoSummary.Consumers consumers = new DemoSummary.Consumers(fleet.size(), fleet.requests(),
                 Math.max(fleet.refused(), seen.refused()), seen.requests());
-        return DemoSummary.of(consumers, rotation.state(), timeline,
+        return DemoSummary.of(consumers, rotation.state(), timeline, vendor.refusals(oldKey.id()),
                 revoked.evidence().stream().map(DemoSummary.Gate::of).toList(),
                 DemoSummary.Wallet.of(Vendor.BALANCE, vendor.balance()));
     }

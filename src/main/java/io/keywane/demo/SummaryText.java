@@ -20,7 +20,8 @@ final class SummaryText {
                 summary.consumers().refused(), summary.wallet().spent()));
         lines.add("");
         lines.addAll(phases(summary.phases()));
-        lines.addAll(List.of("", "Last use of the old key, as the API saw it: " + time(summary.rotation().oldKeyLastUse()),
+        lines.addAll(List.of("",
+                "Last use of the old key, as the API saw it: " + time(summary.rotation().oldKeyLastUse()),
                 "Old key flagged for revocation:             " + time(summary.rotation().flaggedAt()),
                 "Its refusal confirmed:                      " + time(summary.rotation().confirmedRevokedAt()), "",
                 "It was flagged on this evidence:"));
