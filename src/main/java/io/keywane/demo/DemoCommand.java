@@ -45,7 +45,7 @@ public final class DemoCommand implements Callable<Integer> {
             description = "How many programs use the key, 1 to 10 (default: ${DEFAULT-VALUE}).")
     private int consumers;
 
-    @Option(names = "--rate", paramLabel = "R", defaultValue = "3",
+    @Option(names = "--rate", paramLabel = "R", defaultValue = "4",
             description = "Requests a second of each (default: ${DEFAULT-VALUE}).")
     private double rate;
 
@@ -62,26 +62,26 @@ public final class DemoCommand implements Callable<Integer> {
         CommandLine line = commandLine();
         DemoSettings settings = settings(line);
         PrintWriter progress = form == Form.json ? line.getErr() : line.getOut();
-        try (Theatre stage = Theatre.set(settings.keep())) {
-            return run(line, settings, stage, progress);
+        try (Session session = Session.open(settings.keep())) {
+            return run(line, settings, session, progress);
         } catch (IOException e) {
             return fail(line, e);
         }
     }
 
-    private int run(CommandLine line, DemoSettings settings, Theatre stage, PrintWriter progress) {
+    private int run(CommandLine line, DemoSettings settings, Session session, PrintWriter progress) {
         try {
             Display display = display(progress);
             if (keep) {
-                display.say("folder: " + stage.workspace().root());
+                display.say("folder: " + session.workspace().root());
             }
-            return print(line, new Demonstration(settings, stage.workspace(), stage.children(), display).run());
+            return print(line, new Demonstration(settings, session.workspace(), session.children(), display).run());
         } catch (DemoFailure | ControlException | SandboxControlException | IOException e) {
-            if (stage.isEnding()) {
+            if (session.isEnding()) {
                 return 1;
             }
             int exit = fail(line, e);
-            stage.workspace().logTail(Servers.DAEMON, LOG_LINES).forEach(text -> line.getErr().println("  " + text));
+            session.workspace().logTail(Servers.DAEMON, LOG_LINES).forEach(text -> line.getErr().println("  " + text));
             return exit;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -35,14 +35,21 @@ record DemoSummary(
     }
 
     /** The summary with its verdict. */
-    static DemoSummary of(Consumers consumers, String state, Timeline timeline, List<Gate> evidence, Wallet wallet) {
-        List<String> problems = problems(consumers, timeline);
+    static DemoSummary of(
+            Consumers consumers,
+            String state,
+            Timeline timeline,
+            long oldKeyRefusals,
+            List<Gate> evidence,
+            Wallet wallet) {
+        List<String> problems = problems(consumers, timeline, oldKeyRefusals);
         Rotation rotation = new Rotation(state, timeline.rotationBegan(), timeline.promotedAt(),
-                timeline.oldKeyLastUse(), timeline.flaggedAt(), timeline.confirmedRevokedAt(), evidence);
+                timeline.oldKeyLastUse(), timeline.flaggedAt(), timeline.confirmedRevokedAt(), oldKeyRefusals,
+                evidence);
         return new DemoSummary(VERSION, problems.isEmpty(), problems, consumers, rotation, timeline.phases(), wallet);
     }
 
-    private static List<String> problems(Consumers consumers, Timeline timeline) {
+    private static List<String> problems(Consumers consumers, Timeline timeline, long oldKeyRefusals) {
         List<String> problems = new ArrayList<>();
         if (consumers.requests() == 0) {
             problems.add("consumers made no request");
@@ -53,6 +60,9 @@ record DemoSummary(
         if (!timeline.flaggedAt().isAfter(timeline.oldKeyLastUse())) {
             problems.add("the old key was flagged at " + timeline.flaggedAt() + ", but used at "
                     + timeline.oldKeyLastUse());
+        }
+        if (oldKeyRefusals == 0) {
+            problems.add("the revocation was confirmed, but the API never refused the old key");
         }
         return problems;
     }
@@ -67,7 +77,13 @@ record DemoSummary(
      */
     record Consumers(int count, long requests, long refused, long recorded) {}
 
-    /** The rotation, with the API's own word on the old key's last use. */
+    /**
+     * The rotation.
+     *
+     * @param oldKeyLastUse by consumers, as the API saw it
+     * @param oldKeyRefusals requests that the API answered with 401 on the old key
+     * @param evidence the conditions of the flag, as they stood when the old key was found drained
+     */
     record Rotation(
             String state,
             Instant beganAt,
@@ -75,6 +91,7 @@ record DemoSummary(
             Instant oldKeyLastUse,
             Instant flaggedAt,
             Instant confirmedRevokedAt,
+            long oldKeyRefusals,
             List<Gate> evidence) {
         Rotation {
             requireNonNull(state, "state is null");
@@ -96,7 +113,7 @@ record DemoSummary(
         }
     }
 
-    /** The last problem, as the command's failure. */
+    /** All problems in one sentence. */
     Optional<String> failure() {
         return problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
     }

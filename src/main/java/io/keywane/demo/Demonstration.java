@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
@@ -65,7 +66,7 @@ final class Demonstration {
         display.say("consumers stopped");
         Timeline timeline = new Timeline(begun, consumersBegun, rotation.began(), promotedAt(rotation),
                 lastUse(vendor, oldKey), rotation.since(), revoked.since());
-        return summary(vendor, rotation, revoked, timeline);
+        return summary(vendor, oldKey, rotation, revoked, timeline);
     }
 
     private void check() {
@@ -98,7 +99,7 @@ final class Demonstration {
         deadline.await("the end of the baseline", longest, SECOND, () -> {
             Duration left = DemoSettings.BASELINE.minus(Duration.between(from, Instant.now()));
             display.show(observer.observe("no rotation",
-                    left.isPositive() ? "ordinary use to be seen: " + (left.toSeconds() + 1) + "s" : ""));
+                    left.isPositive() ? List.of("ordinary use: " + (left.toSeconds() + 1) + " s") : List.of()));
             return !left.isPositive();
         });
     }
@@ -136,10 +137,10 @@ final class Demonstration {
         display.say("old key revoked in the dashboard");
         operator.confirmRevoked(old.brief());
         deadline.await("the revocation to be confirmed", START, SECOND, () -> {
-            display.show(observer.observe(FLAGGED, "the old key's refusal to be confirmed"));
+            display.show(observer.observe(FLAGGED, List.of("the old key's refusal to be confirmed")));
             return version(old).stage() == Stage.REVOKED;
         });
-        display.show(observer.observe(FLAGGED, ""));
+        display.show(observer.observe(FLAGGED, List.of()));
         display.say("old key's refusal confirmed");
         return version(old);
     }
@@ -158,11 +159,12 @@ final class Demonstration {
         return last.orElseThrow(() -> new DemoFailure("no consumer ever used the old key"));
     }
 
-    private DemoSummary summary(Vendor vendor, RotationSummary rotation, VersionSummary revoked, Timeline timeline) {
+    private DemoSummary summary(Vendor vendor, Vendor.NewKey oldKey, RotationSummary rotation,
+            VersionSummary revoked, Timeline timeline) {
         Vendor.Use seen = vendor.useOfAllKeys();
         DemoSummary.Consumers consumers = new DemoSummary.Consumers(fleet.size(), fleet.requests(),
                 Math.max(fleet.refused(), seen.refused()), seen.requests());
-        return DemoSummary.of(consumers, rotation.state(), timeline,
+        return DemoSummary.of(consumers, rotation.state(), timeline, vendor.refusals(oldKey.id()),
                 revoked.evidence().stream().map(DemoSummary.Gate::of).toList(),
                 DemoSummary.Wallet.of(Vendor.BALANCE, vendor.balance()));
     }

@@ -1,6 +1,7 @@
 package io.keywane.demo;
 
 import java.time.Duration;
+import java.util.List;
 
 import static java.util.Objects.requireNonNull;
 
@@ -9,7 +10,7 @@ import static java.util.Objects.requireNonNull;
  *
  * @param elapsed since the demonstration began
  * @param state the rotation's state, or what comes before and after it
- * @param waitsFor what it waits for; empty for nothing
+ * @param waitsFor what it waits for, each in a few words; empty for nothing
  * @param oldRate consumers' requests a second on the old key
  * @param newRate the same on the new key
  * @param switched consumers that have used the new key
@@ -21,7 +22,7 @@ import static java.util.Objects.requireNonNull;
 record Frame(
         Duration elapsed,
         String state,
-        String waitsFor,
+        List<String> waitsFor,
         double oldRate,
         double newRate,
         int switched,
@@ -32,6 +33,6 @@ record Frame(
     Frame {
         requireNonNull(elapsed, "elapsed is null");
         requireNonNull(state, "state is null");
-        requireNonNull(waitsFor, "waitsFor is null");
+        waitsFor = List.copyOf(waitsFor);
     }
 }

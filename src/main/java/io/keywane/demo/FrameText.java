@@ -1,40 +1,49 @@
 package io.keywane.demo;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Frames as text. */
 final class FrameText {
     private static final int BAR = 48;
+    private static final int WIDTH = 79;
+    /** There are four gates. */
+    private static final int MOST_WAITS = 4;
 
     private FrameText() {}
 
     /**
-     * The panel of the live display.
+     * The panel of the live display: always as many lines, each short enough not to wrap.
      *
      * @param highest the rate that fills a bar
      */
     static List<String> panel(Frame frame, double highest) {
-        return List.of("", "  old key   " + bar(frame.oldRate(), highest),
-                "  new key   " + bar(frame.newRate(), highest),
-                "",
-                "  rotation  " + frame.state(),
-                "  waits for " + (frame.waitsFor().isEmpty() ? "nothing" : frame.waitsFor()),
-                "  consumers " + frame.switched() + " of " + frame.consumers() + " have switched",
-                String.format(Locale.ROOT, "  requests  %,d, refused %,d", frame.requests(), frame.refused()),
-                String.format(Locale.ROOT, "  credits   %,d", frame.credits()),
-                "  time      " + seconds(frame.elapsed()));
+        List<String> lines = new ArrayList<>(List.of("", line("old key", bar(frame.oldRate(), highest)),
+                line("new key", bar(frame.newRate(), highest)), "",
+                line("consumers", frame.switched() + " of " + frame.consumers() + " have switched"),
+                line("requests", String.format(Locale.ROOT, "%,d, refused %,d", frame.requests(), frame.refused())),
+                line("credits", String.format(Locale.ROOT, "%,d", frame.credits())),
+                line("time", seconds(frame.elapsed()).strip()), line("rotation", frame.state())));
+        for (int i = 0; i < MOST_WAITS; i++) {
+            String wait = i < frame.waitsFor().size() ? frame.waitsFor().get(i) : "";
+            lines.add(line(i == 0 ? "waits for" : "", i == 0 && wait.isEmpty() ? "nothing" : wait));
+        }
+        return List.copyOf(lines);
+    }
+
+    private static String line(String label, String text) {
+        String line = String.format(Locale.ROOT, "  %-10s%s", label, text);
+        return line.substring(0, Math.min(line.length(), WIDTH)).stripTrailing();
     }
 
     /** One line that tells the same. */
     static String line(Frame frame) {
-        String waits = frame.waitsFor().isEmpty() ? "" : ", waits for " + frame.waitsFor();
-        return String.format(Locale.ROOT,
-                "%s%s; old key %.1f/s, new key %.1f/s; %d of %d consumers have switched; %d requests, %d refused;"
-                        + " %d credits",
-                frame.state(), waits, frame.oldRate(), frame.newRate(), frame.switched(), frame.consumers(),
-                frame.requests(), frame.refused(), frame.credits());
+        String waits = frame.waitsFor().isEmpty() ? "" : ", waits for " + String.join("; ", frame.waitsFor());
+        return String.format(Locale.ROOT, "%s%s | old key %.1f/s, new key %.1f/s | %d of %d consumers have switched"
+                + " | %d requests, %d refused | %d credits", frame.state(), waits, frame.oldRate(), frame.newRate(),
+                frame.switched(), frame.consumers(), frame.requests(), frame.refused(), frame.credits());
     }
 
     /** A time as seconds. */

@@ -4,6 +4,7 @@ import io.keywane.control.RotationStatus;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
@@ -36,7 +37,7 @@ final class Observer {
     }
 
     /** A frame; rates are those since the last one. */
-    Frame observe(String state, String waitsFor) {
+    Frame observe(String state, List<String> waitsFor) {
         Vendor.Use formerOld = oldUse;
         Vendor.Use formerNew = newUse;
         long former = observed;

@@ -28,7 +28,8 @@ final class PlainDisplay implements Display {
     /** Only what a person would call a change: rates and counts always change. */
     @Override
     public void show(Frame frame) {
-        String essence = frame.state() + "/" + frame.switched() + "/" + frame.waitsFor().replaceAll("[0-9]+", "#");
+        String essence = frame.state() + "/" + frame.switched() + "/"
+                + String.join("/", frame.waitsFor()).replaceAll("[0-9]+", "#");
         if (!essence.equals(shown)) {
             shown = essence;
             print(FrameText.line(frame));

@@ -1,6 +1,8 @@
 package io.keywane.demo;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,12 +20,17 @@ final class SummaryText {
                 summary.consumers().refused(), summary.wallet().spent()));
         lines.add("");
         lines.addAll(phases(summary.phases()));
-        lines.addAll(List.of("", "Last use of the old key, as the API saw it: " + summary.rotation().oldKeyLastUse(),
-                "Old key flagged for revocation:             " + summary.rotation().flaggedAt(),
-                "Its refusal confirmed:                      " + summary.rotation().confirmedRevokedAt(), "",
+        lines.addAll(List.of("",
+                "Last use of the old key, as the API saw it: " + time(summary.rotation().oldKeyLastUse()),
+                "Old key flagged for revocation:             " + time(summary.rotation().flaggedAt()),
+                "Its refusal confirmed:                      " + time(summary.rotation().confirmedRevokedAt()), "",
                 "It was flagged on this evidence:"));
         summary.rotation().evidence().forEach(gate -> lines.add(gate(gate)));
         return List.copyOf(lines);
+    }
+
+    private static String time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     private static String verdict(DemoSummary summary) {

@@ -62,6 +62,12 @@ final class Vendor {
                 .orElse(new Use(0, 0, 0));
     }
 
+    /** How many requests on one key were answered with 401, whoever made them. */
+    long refusals(String keyId) {
+        return control.summary().stream().filter(key -> key.keyId().equals(keyId))
+                .mapToLong(key -> key.statuses().getOrDefault(401, 0L)).sum();
+    }
+
     /** What consumers have done with all keys, and with none. */
     Use useOfAllKeys() {
         return control.summary().stream().map(Vendor::use).reduce(new Use(0, 0, 0), Use::plus);

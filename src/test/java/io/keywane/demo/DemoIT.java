@@ -70,6 +70,7 @@ class DemoIT {
                 "quiet", "switch", "wallet");
         assertThat(json.at("/rotation/evidence").valueStream())
                 .allSatisfy(gate -> assertThat(gate.get("met").asBoolean()).isTrue());
+        assertThat(json.at("/rotation/old_key_refusals").asLong()).isPositive();
         assertThat(json.at("/wallet/spent").asLong()).isPositive();
     }
 

@@ -32,6 +32,12 @@ class DemoSummaryTest {
     }
 
     @Test
+    void verdict_oldKeyNeverRefused_fails() {
+        assertThat(Summaries.of(1_500, 0, 70, 0).failure())
+                .contains("the revocation was confirmed, but the API never refused the old key");
+    }
+
+    @Test
     void json_summary_holdsWhatTestsReadInUtc() {
         JsonNode json = JsonMapper.shared().readTree(DemoJson.pretty(Summaries.of(1_500, 0, 70)));
 
@@ -44,6 +50,7 @@ class DemoSummaryTest {
         assertThat(json.at("/rotation/old_key_last_use").asString()).isEqualTo("2026-03-01T12:00:52.250Z");
         assertThat(json.at("/rotation/flagged_at").asString()).isEqualTo("2026-03-01T12:01:10.250Z");
         assertThat(json.at("/rotation/confirmed_revoked_at").asString()).isEqualTo("2026-03-01T12:01:20.250Z");
+        assertThat(json.at("/rotation/old_key_refusals").asLong()).isEqualTo(2);
         assertThat(json.at("/rotation/evidence/0/gate").asString()).isEqualTo("quiet");
         assertThat(json.at("/phases/drain").asString()).isEqualTo("PT18S");
         assertThat(json.at("/wallet/spent").asLong()).isEqualTo(400);

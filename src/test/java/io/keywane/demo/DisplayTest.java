@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +15,8 @@ class DisplayTest {
     private final PrintWriter out = new PrintWriter(written);
 
     private static Frame frame(String waitsFor, double oldRate, int switched) {
-        return new Frame(Duration.ofSeconds(61), "draining", waitsFor, oldRate, 10, switched, 5, 1_234, 0, 9_876);
+        return new Frame(Duration.ofSeconds(61), "draining", waitsFor.isEmpty() ? List.of() : List.of(waitsFor),
+                oldRate, 10, switched, 5, 1_234, 0, 9_876);
     }
 
     @Test
@@ -32,6 +34,14 @@ class DisplayTest {
     }
 
     @Test
+    void panel_longWait_neitherWrapsNorGrows() {
+        List<String> panel = FrameText.panel(frame("quiet: " + "long ".repeat(30), 5, 2), 10);
+
+        assertThat(panel).hasSameSizeAs(FrameText.panel(frame("", 5, 2), 10))
+                .allSatisfy(line -> assertThat(line.length()).isLessThan(80));
+    }
+
+    @Test
     void plain_onlyNumbersChanged_printsNoSecondLine() {
         PlainDisplay display = new PlainDisplay(out, () -> Instant.EPOCH);
 
@@ -40,10 +50,10 @@ class DisplayTest {
         display.show(frame("quiet: 11s of silence", 4, 3));
 
         assertThat(written.toString().lines()).containsExactly(
-                "  0.0 s  draining, waits for quiet: 12s of silence; old key 5.0/s, new key 10.0/s;"
-                        + " 2 of 5 consumers have switched; 1234 requests, 0 refused; 9876 credits",
-                "  0.0 s  draining, waits for quiet: 11s of silence; old key 4.0/s, new key 10.0/s;"
-                        + " 3 of 5 consumers have switched; 1234 requests, 0 refused; 9876 credits");
+                "  0.0 s  draining, waits for quiet: 12s of silence | old key 5.0/s, new key 10.0/s"
+                        + " | 2 of 5 consumers have switched | 1234 requests, 0 refused | 9876 credits",
+                "  0.0 s  draining, waits for quiet: 11s of silence | old key 4.0/s, new key 10.0/s"
+                        + " | 3 of 5 consumers have switched | 1234 requests, 0 refused | 9876 credits");
     }
 
     @Test

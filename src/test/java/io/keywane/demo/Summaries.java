@@ -15,11 +15,15 @@ final class Summaries {
     }
 
     static DemoSummary of(long requests, long refused, long flaggedAfterSeconds) {
+        return of(requests, refused, flaggedAfterSeconds, 2);
+    }
+
+    static DemoSummary of(long requests, long refused, long flaggedAfterSeconds, long oldKeyRefusals) {
         List<DemoSummary.Gate> evidence = List
                 .of(new DemoSummary.Gate("quiet", true, false, "nobody used it for 30s",
                         "general: silent since 12:00:53"));
         return DemoSummary.of(new DemoSummary.Consumers(5, requests, refused, requests), "flagged",
-                timeline(flaggedAfterSeconds), evidence, DemoSummary.Wallet.of(1_000, 600));
+                timeline(flaggedAfterSeconds), oldKeyRefusals, evidence, DemoSummary.Wallet.of(1_000, 600));
     }
 
     private static Instant at(long seconds) {

@@ -65,6 +65,7 @@ class VendorTest {
         assertThat(call(ApiCall.ROUND.getFirst(), "demo-consumer-2")).isEqualTo(401);
 
         assertThat(vendor.lastUse(key.id()).orElseThrow()).isBetween(before, after);
+        assertThat(vendor.refusals(key.id())).isEqualTo(1);
         assertThat(vendor.useOfAllKeys()).isEqualTo(new Vendor.Use(2, 1, 2));
     }
 

@@ -35,12 +35,12 @@ class WaitTextTest {
         RotationStatus status = status("draining", false, MET, CLOSED, WAIVED);
 
         assertThat(WaitText.state(status)).isEqualTo("draining");
-        assertThat(WaitText.waitsFor(status)).isEqualTo("quiet: 12s of silence");
+        assertThat(WaitText.waitsFor(status)).containsExactly("quiet: 12s of silence");
     }
 
     @Test
     void waitsFor_noGates_tellsTheRotationsReason() {
-        assertThat(WaitText.waitsFor(status("staged", false))).isEqualTo("the new key is being proven");
+        assertThat(WaitText.waitsFor(status("staged", false))).containsExactly("the new key is being proven");
     }
 
     @Test

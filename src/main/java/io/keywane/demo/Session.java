@@ -5,22 +5,22 @@ import java.io.IOException;
 import static java.util.Objects.requireNonNull;
 
 /** Folder and processes, cleared away when it is closed or when this process is told to end, whichever comes first. */
-final class Theatre implements AutoCloseable {
+final class Session implements AutoCloseable {
     private final Workspace workspace;
     private final Children children = new Children();
     private final boolean keep;
     private final Thread hook = Thread.ofPlatform().name("end of demo").unstarted(this::end);
     private volatile boolean ending;
 
-    private Theatre(Workspace workspace, boolean keep) {
+    private Session(Workspace workspace, boolean keep) {
         this.workspace = requireNonNull(workspace, "workspace is null");
         this.keep = keep;
     }
 
-    static Theatre set(boolean keep) throws IOException {
-        Theatre stage = new Theatre(Workspace.create(), keep);
-        Runtime.getRuntime().addShutdownHook(stage.hook);
-        return stage;
+    static Session open(boolean keep) throws IOException {
+        Session session = new Session(Workspace.create(), keep);
+        Runtime.getRuntime().addShutdownHook(session.hook);
+        return session;
     }
 
     Workspace workspace() {
