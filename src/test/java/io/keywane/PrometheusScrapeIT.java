@@ -44,8 +44,9 @@ class PrometheusScrapeIT {
         try (Rig rig = new Rig(folder)) {
             rig.start();
             rig.importKey(rig.createKey("first"));
-            rig.until("two probes of each group", LONG, () -> rig.detail().summary().groups().stream()
-                    .allMatch(group -> group.lastSuccess().isPresent()));
+            rig.until("a probe of each group and a look into the wallet", LONG,
+                    () -> get(rig.http().resolve("/metrics")).contains("keywane_credits_balance{")
+                            && rig.detail().summary().groups().stream().allMatch(g -> g.lastSuccess().isPresent()));
             String text = get(rig.http().resolve("/metrics"));
             assertThat(check(promtool, text)).isEmpty();
             assertThat(exposed(text)).containsAll(namedInRules());
