@@ -6,6 +6,7 @@ import io.keywane.key.Moment;
 import io.keywane.key.Stage;
 import io.keywane.rotation.Acceptance;
 import io.keywane.rotation.KeyVersion;
+import io.keywane.rotation.Reason;
 import io.keywane.rotation.Rotation;
 import io.keywane.rotation.RotationState;
 import io.keywane.rotation.Trigger;
@@ -140,7 +141,9 @@ public final class AlertRules {
             return Optional.of(about(watch, AlertName.ROTATION_DUE, rotation.reason().sentence(),
                     "keywane rotation supply " + name(watch)));
         }
-        boolean stuck = !WAITS_FOR_PEOPLE.contains(rotation.state())
+        boolean waitsForPeople = WAITS_FOR_PEOPLE.contains(rotation.state()) || rotation.paused()
+                || rotation.reason() == Reason.WAITS_FOR_APPROVAL;
+        boolean stuck = !waitsForPeople
                 && now.isAtLeastAfter(rotation.since(), thresholds.rotationStuck());
         return stuck
                 ? Optional.of(about(watch, AlertName.ROTATION_STUCK, "the rotation is in "
