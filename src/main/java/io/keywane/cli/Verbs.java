@@ -19,12 +19,19 @@ final class Verbs {
                 new RotationAbortCommand(context), new RotationRollbackCommand(context),
                 new RotationWaiveCommand(context), new RotationConfirmRevokedCommand(context))));
         root.addSubcommand(new UsageCommand(context));
-        root.addSubcommand(group(new Alerts(), List.of(new AlertsListCommand(context))));
+        root.addSubcommand(alerts(context));
         root.addSubcommand(group(new Audit(), List.of(new AuditTailCommand(context), new AuditVerifyCommand(context))));
         root.addSubcommand(new CheckConfigCommand(context));
         root.addSubcommand(new DoctorCommand(context));
         root.addSubcommand(new VersionCommand(context));
         root.addSubcommand(new CompletionCommand(context));
+    }
+
+    /** {@code alerts} alone lists, as {@code alerts list} does: there is nothing else to ask of them. */
+    private static CommandLine alerts(CliContext context) {
+        CommandLine line = new CommandLine(new AlertsListCommand(context));
+        line.getCommandSpec().name("alerts");
+        return line.addSubcommand("list", new AlertsListCommand(context));
     }
 
     private static CommandLine group(Group group, List<Object> verbs) {
@@ -38,9 +45,6 @@ final class Verbs {
 
     @Command(name = "rotation", header = "Rotations: replace a key without downtime.", mixinStandardHelpOptions = true)
     private static final class Rotation extends Group {}
-
-    @Command(name = "alerts", header = "Alerts.", mixinStandardHelpOptions = true)
-    private static final class Alerts extends Group {}
 
     @Command(name = "audit", header = "The audit: who did what, when and why.", mixinStandardHelpOptions = true)
     private static final class Audit extends Group {}

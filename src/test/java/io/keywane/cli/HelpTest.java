@@ -80,7 +80,7 @@ final class HelpTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"''", "keys", "rotation", "alerts", "audit"})
+    @CsvSource({"''", "keys", "rotation", "audit"})
     void noVerb_showsTheHelpOnStandardErrorAndIsExit2(String command) {
         Run run = command.isEmpty() ? Run.of(directory.resolve("none")) : run(command);
 

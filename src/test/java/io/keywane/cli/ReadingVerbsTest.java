@@ -134,6 +134,12 @@ final class ReadingVerbsTest {
     }
 
     @Test
+    void alerts_alone_listsThem() {
+        assertThat(Run.of(socket(), "alerts").outLines()).isEqualTo(Run.of(socket(), "alerts", "list").outLines())
+                .isNotEmpty();
+    }
+
+    @Test
     void alertsList_table_hasTheCommandToTypeNext() {
         assertThat(Run.of(socket(), "alerts", "list").outLines()).containsExactly(
                 "warning  KeywaneCreditsLow  acme  for 2h 30m", "  balance 90 is below 100",
