@@ -20,7 +20,6 @@ public enum Reason {
     WAITS_FOR_SILENCE("waits until the old key has been silent for its quiet period"),
     WAITS_FOR_SWITCH("waits until the new key carries the load"),
     WAITS_FOR_WALLET("waits until the wallet has been above zero for the quiet period"),
-    WAITS_FOR_REVOCATION("waits until a person revokes the old key in the dashboard"),
     WAITS_FOR_ROLLBACK_PROOF("waits for an authenticated success with the old key before putting it back"),
     PAUSED_BY_OPERATOR("an operator paused it: `keywane rotation resume`"),
     // Progress
@@ -39,7 +38,6 @@ public enum Reason {
     NOT_CHOSEN("it was stored, but its rotation went on without it"),
     ABORTED_BY_OPERATOR("an operator ended it before promotion"),
     ROLLED_BACK_BY_OPERATOR("an operator put the old key back"),
-    SUPERSEDED_BY_EMERGENCY("an emergency rotation took its place"),
     USED_AFTER_FLAG("the flagged key was used again, so the flag was withdrawn"),
     RESUMED("the cause of the stop has ended"),
     // Parked

@@ -26,8 +26,10 @@ import java.util.concurrent.TimeUnit;
  * stdout says that it is ready and where; everything else goes to stderr. Exit 2 for options that make no sense, 1 if
  * it can't start.
  */
-@Command(name = "sandbox", description = "Run a local stand-in for the API, with a control API to make keys, "
-        + "break things and read what really happened.", sortOptions = false,
+@Command(name = "sandbox", header = "Run a local stand-in for the API.",
+        description = "Run a local stand-in for the API, with a control API to make keys, "
+                + "break things and read what really happened.",
+        sortOptions = false,
         footer = {
             "", "Example: short windows, one organisation, one key.", "",
             "  keywane sandbox --state-dir box --windows 20s,1h,24h &",
