@@ -3,6 +3,7 @@ package io.keywane.engine;
 import io.keywane.key.Moment;
 import io.keywane.key.VersionId;
 import io.keywane.usage.GroupAccount;
+import io.keywane.usage.KnownWindow;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.OwnRequest;
 import io.keywane.usage.ProbeOutcome;
@@ -46,7 +47,7 @@ final class VersionWatch {
         this.id = id;
         this.profile = profile;
         for (LimiterGroup group : profile.groupNames()) {
-            accounts.put(group, new GroupAccount(id, group, limit -> profile.window(group, limit)));
+            accounts.put(group, new GroupAccount(id, group, limit -> known(group, limit)));
             points.put(group, new ArrayDeque<>());
         }
     }
@@ -163,9 +164,13 @@ final class VersionWatch {
         return lastGood(group).flatMap(sample -> sample.headers().rateLimit());
     }
 
-    /** The declared window that the group's headers show now. */
+    private Optional<KnownWindow> known(LimiterGroup group, long limit) {
+        return profile.window(group, limit).map(KnownWindow::declared);
+    }
+
+    /** The known window that the group's headers show now. */
     Optional<WindowModel> window(LimiterGroup group) {
-        return reading(group).flatMap(reading -> profile.window(group, reading.limit()));
+        return reading(group).flatMap(reading -> known(group, reading.limit())).map(KnownWindow::model);
     }
 
     /** When use by others was last certain, in any group. */

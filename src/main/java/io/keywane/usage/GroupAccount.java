@@ -100,15 +100,14 @@ public final class GroupAccount {
             return unknown(sample, unusable.get());
         }
         RateLimitReading reading = sample.headers().rateLimit().orElseThrow();
-        Optional<WindowModel> found = windows.find(reading.limit());
+        Optional<KnownWindow> found = windows.find(reading.limit());
         if (found.isEmpty()) {
             return unknown(sample, UsageReason.NO_MODEL);
         }
-        WindowModel model = found.get();
-        if (model.kind() != WindowModel.Kind.ROLLING) {
+        if (found.get().model().kind() != WindowModel.Kind.ROLLING) {
             return unknown(sample, UsageReason.NOT_ROLLING);
         }
-        return count(sample, reading, model);
+        return count(sample, reading, found.get());
     }
 
     private Optional<UsageReason> unusable(Sample sample) {
@@ -121,7 +120,8 @@ public final class GroupAccount {
         };
     }
 
-    private UsagePoint count(Sample sample, RateLimitReading reading, WindowModel model) {
+    private UsagePoint count(Sample sample, RateLimitReading reading, KnownWindow window) {
+        WindowModel model = window.model();
         Duration back = sample.headers().date().map(date -> serverClock.stepSeenBy(sample, date)).orElse(null);
         if (back != null) {
             own.distrust();
@@ -138,18 +138,19 @@ public final class GroupAccount {
         CountRange foreign = new CountRange(Math.max(0, used - ours.hi()), hi);
         if (foreign.isPositive()) {
             trust.consistent();
-            return point(sample, Verdict.IN_USE, UsageReason.MODEL_DECLARED, foreign, model.length());
+            return point(sample, Verdict.IN_USE, window.reason(), foreign, model.length());
         }
         if (reading.remaining() == 0) {
             return unknown(sample, UsageReason.LIMIT_REACHED);
         }
         if (!foreign.isZero()) {
-            return point(sample, Verdict.UNDETERMINED, UsageReason.MODEL_DECLARED, foreign, model.length());
+            return point(sample, Verdict.UNDETERMINED, window.reason(), foreign, model.length());
         }
-        return silent(sample, reading, model);
+        return silent(sample, reading, window);
     }
 
-    private UsagePoint silent(Sample sample, RateLimitReading reading, WindowModel model) {
+    private UsagePoint silent(Sample sample, RateLimitReading reading, KnownWindow window) {
+        WindowModel model = window.model();
         if (!resetFits(sample, reading, model)) {
             if (model.reset() == WindowModel.ResetMeaning.OLDEST_PLUS_WINDOW) {
                 trust.contradicted(sample.received(), model.length());
@@ -161,7 +162,7 @@ public final class GroupAccount {
         if (!trust.isEarned(sample.sent())) {
             return unknown(sample, UsageReason.DISTRUSTED);
         }
-        return point(sample, Verdict.SILENT, UsageReason.MODEL_DECLARED, CountRange.ZERO, model.length());
+        return point(sample, Verdict.SILENT, window.reason(), CountRange.ZERO, model.length());
     }
 
     /** In a silent sample the window holds nothing but our own requests, so Reset can be foretold. */
@@ -207,7 +208,7 @@ public final class GroupAccount {
     }
 
     private WindowModel model(Sample sample) {
-        return windows.find(sample.headers().rateLimit().orElseThrow().limit()).orElseThrow();
+        return windows.find(sample.headers().rateLimit().orElseThrow().limit()).orElseThrow().model();
     }
 
     private static boolean isWithinReach(@Nullable Sample before, Sample sample) {

@@ -14,7 +14,7 @@ import static java.util.Objects.requireNonNull;
  * @param group the limiter
  * @param at when the sample was taken
  * @param verdict what may be concluded
- * @param why the reason for an unknown verdict, or {@link UsageReason#MODEL_DECLARED}
+ * @param why the reason for an unknown verdict, or how the window is known
  * @param foreign requests of others in the window; meaningless where the verdict is {@code UNKNOWN}
  * @param window the length of the window that was seen; zero where the verdict is {@code UNKNOWN}
  */

@@ -6,11 +6,13 @@ import java.util.Locale;
 public enum UsageReason {
     /** The window is known because the operator declared it. */
     MODEL_DECLARED("by the declared window"),
+    /** The window is known because it was measured on a key that nobody else used. */
+    MODEL_CALIBRATED("by the calibrated window"),
     /** The plan has no access to the group. */
     GROUP_CLOSED("the plan has no access to this group"),
     NO_ANSWER("the probe got no answer that counts"),
     NO_HEADERS("the answer had no usable rate-limit headers"),
-    NO_MODEL("no window is declared for the limit that the headers show"),
+    NO_MODEL("no window is known for the limit that the headers show"),
     NOT_ROLLING("the declared window is not rolling, so its tail is never seen"),
     LIMIT_REACHED("the limit is reached, so refused requests would be invisible"),
     RATE_LIMITED("the probe was refused by the rate limit"),

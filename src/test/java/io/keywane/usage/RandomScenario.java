@@ -67,7 +67,7 @@ final class RandomScenario {
                 : anyOf(random, ResetMeaning.class);
         this.model = new WindowModel(List.of(30L, 100L, 360L).get(random.nextInt(3)),
                 Duration.ofSeconds((long) WINDOW), Kind.ROLLING, Duration.ofSeconds(2), random.nextBoolean(), reset);
-        this.account = new GroupAccount(VERSION, GROUP, limit -> Optional.of(model));
+        this.account = new GroupAccount(VERSION, GROUP, limit -> Optional.of(KnownWindow.declared(model)));
         consumers();
         if (hazards.wipes()) {
             nextWipe = random.nextDouble() * duration;

@@ -38,7 +38,7 @@ final class RollingScene {
         this.model = model;
         this.limit = model.limit();
         this.account = new GroupAccount(VERSION, GROUP,
-                shown -> shown == this.model.limit() ? Optional.of(this.model) : Optional.empty());
+                shown -> Optional.of(this.model).filter(m -> m.limit() == shown).map(KnownWindow::declared));
     }
 
     static RollingScene witnessed() {
