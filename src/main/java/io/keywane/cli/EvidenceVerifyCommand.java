@@ -25,8 +25,8 @@ import java.util.concurrent.Callable;
 @Command(name = "verify", header = "Check a bundle of evidence from its samples up, offline.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  $ keywane evidence verify evidence.jsonl",
-            "Ends with 3 if a byte was changed, a sample is missing, or the samples do not show what is claimed.",
-            "The digest that is printed also stands in the audit: keywane audit tail."})
+            "Ends with 3 if a byte was changed, a sample is missing, or the samples do not show the silence that is",
+            "claimed. Silence and wallet are recomputed; the other gates stand as the daemon judged them."})
 final class EvidenceVerifyCommand implements Callable<Integer> {
     private final CliContext context;
 
@@ -83,7 +83,7 @@ final class EvidenceVerifyCommand implements Callable<Integer> {
             context.out().println("digest " + digest);
         }
         context.out().println(holds
-                ? style.strong("the bundle shows what it claims")
+                ? style.strong("the bundle shows the silence that it claims")
                 : style.bad("the bundle does not show what it claims"));
     }
 

@@ -18,22 +18,19 @@ import static java.util.Objects.requireNonNull;
  * @param requests our own requests with the leaving key
  * @param samples what came back
  * @param wallet readings of the wallet
- * @param load the use of the old and of the new key by others
  */
 public record EvidenceBundle(
         Claim claim,
         List<Group> groups,
         List<Request> requests,
         List<Sample> samples,
-        List<Balance> wallet,
-        List<Load> load) {
+        List<Balance> wallet) {
     public EvidenceBundle {
         requireNonNull(claim, "claim is null");
         groups = List.copyOf(groups);
         requests = List.copyOf(requests);
         samples = List.copyOf(samples);
         wallet = List.copyOf(wallet);
-        load = List.copyOf(load);
     }
 
     /**
@@ -74,8 +71,7 @@ public record EvidenceBundle(
             String id, @Nullable String dashboardName, @Nullable String publicPrefix, Instant takenIn) {}
 
     /** What the policy asks. */
-    public record Required(
-            Duration quietPeriod, Duration propagationDelay, double switchShare, boolean served) {}
+    public record Required(Duration quietPeriod, Duration propagationDelay) {}
 
     /** How a gate stood. */
     public record Gate(String gate, boolean met, boolean waived, String required, String known, String missing) {}
@@ -135,11 +131,4 @@ public record EvidenceBundle(
 
     /** A wallet's balance. */
     public record Balance(Instant at, long balance) {}
-
-    /**
-     * What others did in one window.
-     *
-     * @param of {@code old}: the leaving key before it was replaced; {@code new}: its replacement since
-     */
-    public record Load(String of, String group, Moment at, long lo, long hi, Duration window, Duration covered) {}
 }

@@ -47,13 +47,12 @@ public final class EvidenceFile {
         bundle.requests().forEach(request -> line(text, "request", request));
         bundle.samples().forEach(sample -> line(text, "sample", sample));
         bundle.wallet().forEach(balance -> line(text, "balance", balance));
-        bundle.load().forEach(load -> line(text, "load", load));
         byte[] body = text.toString().getBytes(StandardCharsets.UTF_8);
         ObjectNode end = MAPPER.createObjectNode().put(TYPE, "end").put("format", FORMAT).put("sha256", sha256(body));
         return (text + MAPPER.writeValueAsString(end) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The digest that a file states of itself, which also stands in the audit. */
+    /** The digest that a file states of itself. */
     public static String digest(byte[] file) throws EvidenceException {
         return end(file).path("sha256").asString("");
     }
@@ -82,7 +81,6 @@ public final class EvidenceFile {
         List<EvidenceBundle.Request> requests = new ArrayList<>();
         List<EvidenceBundle.Sample> samples = new ArrayList<>();
         List<EvidenceBundle.Balance> wallet = new ArrayList<>();
-        List<EvidenceBundle.Load> load = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             ObjectNode line = object(lines.get(i), i + 1);
             String type = line.path(TYPE).asString("");
@@ -93,14 +91,13 @@ public final class EvidenceFile {
                 case "request" -> requests.add(as(line, EvidenceBundle.Request.class, i + 1));
                 case "sample" -> samples.add(as(line, EvidenceBundle.Sample.class, i + 1));
                 case "balance" -> wallet.add(as(line, EvidenceBundle.Balance.class, i + 1));
-                case "load" -> load.add(as(line, EvidenceBundle.Load.class, i + 1));
                 default -> throw new EvidenceException("line " + (i + 1) + " has the unknown type \"" + type + "\"");
             }
         }
         if (claims.size() != 1) {
             throw new EvidenceException("it makes " + claims.size() + " claims instead of one");
         }
-        return new EvidenceBundle(claims.getFirst(), groups, requests, samples, wallet, load);
+        return new EvidenceBundle(claims.getFirst(), groups, requests, samples, wallet);
     }
 
     private static void line(StringBuilder text, String type, Object content) {

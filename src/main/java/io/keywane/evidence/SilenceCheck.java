@@ -22,6 +22,9 @@ final class SilenceCheck {
     private static final Duration RESET_SLACK = Duration.ofSeconds(3);
     private static final Duration CLOSED_REACH = Duration.ofMinutes(15);
 
+    /** A window may wait so many of its lengths until our oldest request has left and the next sample says so. */
+    private static final int CONFIRMING_WINDOWS = 3;
+
     private final Group group;
     private final List<Request> requests;
     private final List<Sample> samples;
@@ -82,6 +85,7 @@ final class SilenceCheck {
     }
 
     private List<Span> spans(List<Sample> here) {
+        List<Optional<Request>> silent = here.stream().map(this::silent).toList();
         List<Span> spans = new ArrayList<>();
         for (int i = 0; i < here.size(); i++) {
             Sample sample = here.get(i);
@@ -90,12 +94,12 @@ final class SilenceCheck {
             if (closedSince) {
                 spans.add(new Span(here.get(i - 1).sent().sinceBoot(), sample.sent().sinceBoot()));
             }
-            silent(sample).filter(oldest -> isConfirmed(sample, oldest, here)).ifPresent(oldest -> {
+            if (silent.get(i).isPresent() && isConfirmed(i, here, silent)) {
                 Window window = window(sample).orElseThrow();
                 Duration seen = sample.received().sinceBoot().minus(window.length()).plus(window.tolerance());
-                Duration witnessed = oldest.sent().sinceBoot();
+                Duration witnessed = silent.get(i).get().sent().sinceBoot();
                 spans.add(new Span(seen.compareTo(witnessed) > 0 ? seen : witnessed, sample.sent().sinceBoot()));
-            });
+            }
         }
         return spans;
     }
@@ -105,13 +109,24 @@ final class SilenceCheck {
         return count(sample).filter(count -> count.hi() == 0 && isResetRight(sample, count)).flatMap(Count::oldest);
     }
 
-    private boolean isConfirmed(Sample sample, Request oldest, List<Sample> here) {
+    /** Whether a later silent sample of the same window, not long after, no longer counts our oldest request. */
+    private boolean isConfirmed(int at, List<Sample> here, List<Optional<Request>> silent) {
+        Sample sample = here.get(at);
         Window window = window(sample).orElseThrow();
         Duration gone = window.length().plus(window.tolerance());
-        return here.stream().filter(later -> later.sent().sinceBoot().compareTo(sample.sent().sinceBoot()) > 0)
-                .filter(later -> Optional.ofNullable(later.limit()).equals(Optional.ofNullable(sample.limit())))
-                .filter(later -> gap(latestCount(oldest), later.sent()).compareTo(gone) > 0)
-                .anyMatch(later -> silent(later).isPresent());
+        Duration soon = window.length().multipliedBy(CONFIRMING_WINDOWS);
+        Moment witness = latestCount(silent.get(at).orElseThrow());
+        for (int i = at + 1; i < here.size(); i++) {
+            Sample later = here.get(i);
+            if (gap(sample.sent(), later.sent()).compareTo(soon) > 0) {
+                return false;
+            }
+            boolean same = Optional.ofNullable(later.limit()).equals(Optional.ofNullable(sample.limit()));
+            if (same && silent.get(i).isPresent() && gap(witness, later.sent()).compareTo(gone) > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Optional<Count> count(Sample sample) {

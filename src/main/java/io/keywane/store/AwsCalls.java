@@ -43,15 +43,6 @@ final class AwsCalls {
         return AwsLabels.of(described);
     }
 
-    /** Two masters of one secret would take labels from each other. */
-    void requireNoOtherRotation() {
-        if (Boolean.TRUE.equals(describe().rotationEnabled())) {
-            throw new StoreException(StoreFailure.Kind.DENIED, "secret " + place.secret()
-                    + " is rotated by a Lambda function: switch that off (aws secretsmanager cancel-rotate-secret "
-                    + "--secret-id " + place.secret() + ") before Keywane rotates it");
-        }
-    }
-
     private DescribeSecretResponse describe() {
         try {
             return client.describeSecret(request -> request.secretId(place.secret()));

@@ -44,7 +44,7 @@ final class AwsFailures {
         String named = "AWS Secrets Manager answered " + code + " for secret " + secret;
         if (DENIED.contains(code) || answered.statusCode() == 403) {
             return new StoreException(StoreFailure.Kind.DENIED, named
-                    + ": the daemon's role lacks a right, or its credentials have expired (keywane store check)");
+                    + ": the daemon's role lacks a right, or its credentials have expired");
         }
         if (answered.isThrottlingException()) {
             return new StoreException(StoreFailure.Kind.UNAVAILABLE, named + ": it is tried again");

@@ -21,8 +21,9 @@ import java.util.stream.Collectors;
  *
  * @param stages AWS' version ids with their labels, in the order of their ids
  * @param changed what AWS states as the time of the last change, as text
+ * @param rotated whether a Lambda function of others rotates the secret
  */
-record AwsLabels(Map<String, List<String>> stages, String changed) {
+record AwsLabels(Map<String, List<String>> stages, String changed, boolean rotated) {
     static final String CURRENT = "AWSCURRENT";
     /** Labels that all versions of a secret may have together. */
     static final int QUOTA = 20;
@@ -35,7 +36,8 @@ record AwsLabels(Map<String, List<String>> stages, String changed) {
     }
 
     static AwsLabels of(DescribeSecretResponse described) {
-        return new AwsLabels(described.versionIdsToStages(), String.valueOf(described.lastChangedDate()));
+        return new AwsLabels(described.versionIdsToStages(), String.valueOf(described.lastChangedDate()),
+                Boolean.TRUE.equals(described.rotationEnabled()));
     }
 
     /** The label that keeps a version in custody. */
@@ -95,9 +97,9 @@ record AwsLabels(Map<String, List<String>> stages, String changed) {
         return new StoreView(all.isEmpty() ? 0 : revision(), current, all, flagged());
     }
 
-    /** A name that we give to an AWS version of others, always the same. */
-    static VersionId foreign(String awsVersion) {
-        return new VersionId(HexFormat.of().formatHex(sha256(awsVersion), 0, 16));
+    /** An id that follows from a text, always the same: of an AWS version of others, or of a copy of ours. */
+    static VersionId derived(String text) {
+        return new VersionId(HexFormat.of().formatHex(sha256(text), 0, 16));
     }
 
     /** AWS keeps no count of changes, so the state is named by a digest of it, above 0. */

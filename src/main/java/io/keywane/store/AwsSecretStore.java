@@ -95,13 +95,14 @@ public final class AwsSecretStore implements SecretStore {
 
     private StoreView stage(AwsCalls calls, VersionId version, KeyMaterial material, long expectedRevision) {
         AwsLabels labels = calls.labels();
+        StoreView before = view(calls, labels);
         Optional<String> holder = labels.holderOf(version);
         if (holder.isPresent()) {
             requireSameValue(calls, holder.get(), version, material);
-            return view(calls, labels);
+            return before;
         }
-        requireRevision(calls, labels, expectedRevision);
-        calls.requireNoOtherRotation();
+        requireRevision(calls, before, expectedRevision);
+        requireNoOtherRotation(calls, labels);
         if (calls.text(version.value()).isPresent()) {
             throw conflict(calls, "version " + version.brief() + " was released before");
         }
@@ -142,8 +143,8 @@ public final class AwsSecretStore implements SecretStore {
         if (before.current().equals(Optional.of(version))) {
             return tidied(calls, version, labels);
         }
-        requireRevision(calls, labels, expectedRevision);
-        calls.requireNoOtherRotation();
+        requireRevision(calls, before, expectedRevision);
+        requireNoOtherRotation(calls, labels);
         String left = labels.holder(AwsLabels.CURRENT).orElseThrow(() -> conflict(calls, "it has no current version"));
         keep(calls, labels, left, before);
         String target = withPresentFields(calls, version, held, left);
@@ -157,7 +158,7 @@ public final class AwsSecretStore implements SecretStore {
         if (labels.idOf(left).isPresent() || left.equals(PLACEHOLDER_VERSION)) {
             return;
         }
-        VersionId id = before.current().orElseGet(() -> AwsLabels.foreign(left));
+        VersionId id = before.current().orElseGet(() -> AwsLabels.derived(left));
         if (labels.holderOf(id).isEmpty()) {
             calls.move(AwsLabels.held(id), Optional.empty(), Optional.of(left));
         }
@@ -172,7 +173,7 @@ public final class AwsSecretStore implements SecretStore {
             return held;
         }
         String renewed = text.withKey(present, text.key(kept).orElseThrow(() -> notHeld(calls, version)));
-        String token = AwsLabels.foreign(version + "/" + current + "/" + held).value();
+        String token = AwsLabels.derived(version + "/" + current + "/" + held).value();
         calls.put(token, renewed, AwsLabels.next(version));
         calls.await(l -> l.holder(AwsLabels.next(version)).equals(Optional.of(token)));
         return token;
@@ -201,7 +202,7 @@ public final class AwsSecretStore implements SecretStore {
         if (labels.holder(wanted).isPresent() && labels.holder(other).isEmpty()) {
             return before;
         }
-        requireRevision(calls, labels, expectedRevision);
+        requireRevision(calls, before, expectedRevision);
         if (flagged && before.current().equals(Optional.of(version))) {
             throw conflict(calls, "version " + version.brief() + " is the one that consumers read");
         }
@@ -222,7 +223,7 @@ public final class AwsSecretStore implements SecretStore {
             }
             return before;
         }
-        requireRevision(calls, labels, expectedRevision);
+        requireRevision(calls, before, expectedRevision);
         if (before.current().equals(Optional.of(version))) {
             throw conflict(calls, "version " + version.brief() + " is the one that consumers read");
         }
@@ -253,7 +254,7 @@ public final class AwsSecretStore implements SecretStore {
         Optional<KeyMaterial> served = key(calls, current);
         Optional<VersionId> found = served.map(value -> labels.held().stream()
                 .filter(id -> labels.holderOf(id).flatMap(v -> key(calls, v)).filter(value::equals).isPresent())
-                .findFirst().orElseGet(() -> AwsLabels.foreign(current)));
+                .findFirst().orElseGet(() -> AwsLabels.derived(current)));
         found.ifPresent(id -> recognised.put(name, id));
         return found;
     }
@@ -266,14 +267,23 @@ public final class AwsSecretStore implements SecretStore {
         return labels.holder(AwsLabels.CURRENT).flatMap(calls::text).orElse(SecretText.EMPTY_OBJECT);
     }
 
+    /** Two masters of one secret would take labels from each other. */
+    private static void requireNoOtherRotation(AwsCalls calls, AwsLabels labels) {
+        if (labels.rotated()) {
+            throw new StoreException(StoreFailure.Kind.DENIED, "secret " + calls.place().secret()
+                    + " is rotated by a Lambda function: switch that off (aws secretsmanager cancel-rotate-secret "
+                    + "--secret-id " + calls.place().secret() + ") before Keywane rotates it");
+        }
+    }
+
     private static void requireSameValue(AwsCalls calls, String holder, VersionId version, KeyMaterial material) {
         if (key(calls, holder).filter(material::equals).isEmpty()) {
             throw conflict(calls, "version " + version.brief() + " is held with another value");
         }
     }
 
-    private void requireRevision(AwsCalls calls, AwsLabels labels, long expected) {
-        if (view(calls, labels).revision() != expected) {
+    private static void requireRevision(AwsCalls calls, StoreView view, long expected) {
+        if (view.revision() != expected) {
             throw conflict(calls, "it has changed since it was looked into");
         }
     }

@@ -7,9 +7,9 @@ public enum CalibrationReason {
     /** Exactly one model fits everything that was seen. */
     MEASURED("measured", "nothing to do"),
     /** Somebody else used the key, or had used it lately. */
-    NOT_FRESH("the key was used by somebody else while it was measured", "repeat on a key that nobody else has: keywane calibrate KEY"),
+    NOT_FRESH("the key was used by somebody else while it was measured", "repeat on a key that nobody else has"),
     /** No model fits, or more than one does. */
-    AMBIGUOUS("what was seen fits no single model", "repeat with keywane calibrate KEY, or declare the window if the vendor states how it counts"),
+    AMBIGUOUS("what was seen fits no single model", "repeat it, or declare the window if the vendor states how it counts"),
     /** Our own requests vanish from the count long before a window has passed. */
     SMOOTHED("our own requests do not add up: the counter is smoothed, and such a counter proves nothing", "waive the quiet gate by name, or ask the vendor for another header"),
     /** Answers alternate between counters. */
@@ -23,9 +23,9 @@ public enum CalibrationReason {
     /** The window is too coarse for its length. */
     TOO_COARSE("requests leave the window too early for its length", "declare a longer window if the headers show one"),
     /** The window is too long to be measured within the time limit. */
-    TOO_LONG("the window is too long for the time limit", "raise probing.calibration.time_limit, or declare the window"),
+    TOO_LONG("the window is too long for the time limit", "allow more time, or declare the window"),
     /** The time limit was reached first. */
-    TIME_OUT("the time limit was reached before enough was seen", "raise probing.calibration.time_limit, or repeat: keywane calibrate KEY"),
+    TIME_OUT("the time limit was reached before enough was seen", "allow more time, or repeat it"),
     /** The budget allows too few requests. */
     BUDGET("the probe budget allows too few requests in a window", "raise probing.share_of_limit, or declare the window"),
     /** The plan has no access to the group. */

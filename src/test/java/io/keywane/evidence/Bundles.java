@@ -6,7 +6,6 @@ import io.keywane.evidence.EvidenceBundle.Basis;
 import io.keywane.evidence.EvidenceBundle.Claim;
 import io.keywane.evidence.EvidenceBundle.Gate;
 import io.keywane.evidence.EvidenceBundle.Group;
-import io.keywane.evidence.EvidenceBundle.Load;
 import io.keywane.evidence.EvidenceBundle.Request;
 import io.keywane.evidence.EvidenceBundle.Required;
 import io.keywane.evidence.EvidenceBundle.Sample;
@@ -50,7 +49,7 @@ final class Bundles {
                 "oldest_plus_window", "calibrated", BEGIN);
         Group group = new Group("general", List.of(window), at(60), at(60 + 1_900));
         return new EvidenceBundle(claim(), List.of(group), requests, samples,
-                List.of(new Balance(BEGIN.plusSeconds(900), 100)), List.<Load>of());
+                List.of(new Balance(BEGIN.plusSeconds(900), 100)));
     }
 
     private static Claim claim() {
@@ -61,28 +60,25 @@ final class Bundles {
         return new Claim(BEGIN.plusSeconds(2_200), "0.1.0", "search-production", "acme", Basis.PROVEN,
                 new Version("0".repeat(32), "old", "jbe_live_AAA", BEGIN), new Version("1".repeat(32), "new",
                         "jbe_live_BBB", BEGIN),
-                at(30), new Required(Duration.ofMinutes(30), Duration.ofSeconds(10), 0.9, true), gates,
+                at(30), new Required(Duration.ofMinutes(30), Duration.ofSeconds(10)), gates,
                 List.<Waiver>of(), assumptions);
     }
 
     static EvidenceBundle withSamples(EvidenceBundle bundle, List<Sample> samples) {
-        return new EvidenceBundle(bundle.claim(), bundle.groups(), bundle.requests(), samples, bundle.wallet(),
-                bundle.load());
+        return new EvidenceBundle(bundle.claim(), bundle.groups(), bundle.requests(), samples, bundle.wallet());
     }
 
     static EvidenceBundle withRequests(EvidenceBundle bundle, List<Request> requests) {
-        return new EvidenceBundle(bundle.claim(), bundle.groups(), requests, bundle.samples(), bundle.wallet(),
-                bundle.load());
+        return new EvidenceBundle(bundle.claim(), bundle.groups(), requests, bundle.samples(), bundle.wallet());
     }
 
     static EvidenceBundle withClaim(EvidenceBundle bundle, Claim claim) {
-        return new EvidenceBundle(claim, bundle.groups(), bundle.requests(), bundle.samples(), bundle.wallet(),
-                bundle.load());
+        return new EvidenceBundle(claim, bundle.groups(), bundle.requests(), bundle.samples(), bundle.wallet());
     }
 
     static EvidenceBundle withGroup(EvidenceBundle bundle, UnaryOperator<Group> change) {
         return new EvidenceBundle(bundle.claim(), bundle.groups().stream().map(change).toList(), bundle.requests(),
-                bundle.samples(), bundle.wallet(), bundle.load());
+                bundle.samples(), bundle.wallet());
     }
 
     /** With one more foreign request in the window of each sample that was sent from then on for a minute. */

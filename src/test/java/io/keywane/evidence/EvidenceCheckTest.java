@@ -36,6 +36,24 @@ class EvidenceCheckTest {
     }
 
     @Test
+    void gatesThatAreNotRecomputed_sayThatTheyAreStated() {
+        assertThat(EvidenceCheck.run(honest)).filteredOn(finding -> finding.text().contains("not recomputed"))
+                .extracting(Finding::subject).containsExactly("gate propagation", "gate switch");
+    }
+
+    @Test
+    void windowThatNoLaterSampleConfirms_provesNothing() {
+        List<Sample> samples = honest.samples().stream()
+                .filter(s -> s.sent().sinceBoot().compareTo(at(1_920).sinceBoot()) < 0).toList();
+        List<Request> requests = honest.requests().stream()
+                .filter(r -> r.sent().sinceBoot().compareTo(at(1_920).sinceBoot()) < 0).toList();
+        EvidenceBundle cut = Bundles.withGroup(Bundles.withRequests(Bundles.withSamples(honest, samples), requests),
+                g -> new Group(g.group(), g.windows(), g.from(), at(1_890)));
+
+        assertThat(bad(cut)).containsExactly("silence of general");
+    }
+
+    @Test
     void anySample_missing_isFound() {
         for (int i = 0; i < honest.samples().size(); i++) {
             List<Sample> rest = new ArrayList<>(honest.samples());
@@ -119,7 +137,7 @@ class EvidenceCheckTest {
     @Test
     void tooShortSilence_isFound() {
         Claim c = honest.claim();
-        Claim longer = claim(c, c.basis(), new Required(Duration.ofMinutes(32), Duration.ofSeconds(10), 0.9, true),
+        Claim longer = claim(c, c.basis(), new Required(Duration.ofMinutes(32), Duration.ofSeconds(10)),
                 c.gates(), c.waivers());
 
         assertThat(bad(Bundles.withClaim(honest, longer))).containsExactly("quiet period");
@@ -128,7 +146,7 @@ class EvidenceCheckTest {
     @Test
     void propagationDelay_isNoQuietTime() {
         Claim c = honest.claim();
-        Claim slow = claim(c, c.basis(), new Required(Duration.ofMinutes(30), Duration.ofMinutes(5), 0.9, true),
+        Claim slow = claim(c, c.basis(), new Required(Duration.ofMinutes(30), Duration.ofMinutes(5)),
                 c.gates(), c.waivers());
 
         assertThat(bad(Bundles.withClaim(honest, slow))).containsExactly("quiet period");
@@ -137,9 +155,9 @@ class EvidenceCheckTest {
     @Test
     void emptyWallet_isFound() {
         EvidenceBundle poor = new EvidenceBundle(honest.claim(), honest.groups(), honest.requests(), honest.samples(),
-                List.of(new Balance(Bundles.BEGIN.plusSeconds(900), 0)), honest.load());
+                List.of(new Balance(Bundles.BEGIN.plusSeconds(900), 0)));
         EvidenceBundle unseen = new EvidenceBundle(honest.claim(), honest.groups(), honest.requests(),
-                honest.samples(), List.of(), honest.load());
+                honest.samples(), List.of());
 
         assertThat(bad(poor)).containsExactly("wallet");
         assertThat(bad(unseen)).containsExactly("wallet");
