@@ -36,8 +36,9 @@ final class Session implements AutoCloseable {
         return ending;
     }
 
+    /** One at a time: two that clear the same folder would each trip over what the other deletes, and leave the rest. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         children.close();
         if (!keep) {
             workspace.delete();
