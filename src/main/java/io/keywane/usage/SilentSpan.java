@@ -36,6 +36,14 @@ public record SilentSpan(Moment from, Moment to) {
         return isBefore(later, sooner) ? Optional.of(new SilentSpan(later, sooner)) : Optional.empty();
     }
 
+    /** What of it lies after a moment; all of it where that was in another boot, empty where nothing is left. */
+    public Optional<SilentSpan> after(Moment moment) {
+        if (!moment.boot().equals(from.boot()) || !isBefore(from, moment)) {
+            return Optional.of(this);
+        }
+        return isBefore(moment, to) ? Optional.of(new SilentSpan(moment, to)) : Optional.empty();
+    }
+
     /** This span and another as one, if no gap lies between them. */
     Optional<SilentSpan> join(SilentSpan next) {
         if (!from.boot().equals(next.from.boot()) || isBefore(to, next.from) || isBefore(next.to, from)) {

@@ -59,7 +59,8 @@ class DeciderTest {
         }
 
         private RotationPolicy withMaxAge(Duration age) {
-            return new RotationPolicy(Optional.of(age), false, KeyScene.DELAY, KeyScene.QUIET, 0.5, KeyScene.PATIENCE);
+            return new RotationPolicy(Optional.of(age), false, KeyScene.DELAY, QuietPolicy.fixed(KeyScene.QUIET), 0.5,
+                    KeyScene.PATIENCE);
         }
     }
 
@@ -213,7 +214,8 @@ class DeciderTest {
 
         @Test
         void verified_whereApprovalIsRequired_waitsForIt() {
-            scene.policy = new RotationPolicy(Optional.empty(), true, KeyScene.DELAY, KeyScene.QUIET, 0.5,
+            scene.policy = new RotationPolicy(Optional.empty(), true, KeyScene.DELAY, QuietPolicy.fixed(KeyScene.QUIET),
+                    0.5,
                     KeyScene.PATIENCE);
             scene.verified();
 
