@@ -17,6 +17,7 @@ import io.keywane.usage.Cadence;
 import io.keywane.usage.GroupAccount;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.UsagePoint;
+import io.keywane.usage.UseTally;
 import io.keywane.usage.WalletReading;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,7 +113,9 @@ final class EvidenceGatherer {
         Duration lately = schedule.period(watcher, version, group).multipliedBy(2).plusSeconds(2);
         boolean fresh = latest.filter(point -> !now.isAtLeastAfter(point.at(), lately)).isPresent();
         return new GroupEvidence(group, account.flatMap(GroupAccount::silence), latest, fresh,
-                watcher.read(version.id(), w -> w.limited(group)).flatMap(l -> l));
+                watcher.read(version.id(), w -> w.limited(group)).flatMap(l -> l),
+                watcher.read(version.id(), w -> w.tally(group)).flatMap(t -> t).map(UseTally::returned)
+                        .orElse(Duration.ZERO));
     }
 
     private WalletEvidence wallet(OrganisationWatcher organisation, KeyVersion version, Moment now) {

@@ -7,10 +7,10 @@ import io.keywane.rotation.GateReport;
 import io.keywane.rotation.Gates;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
-import io.keywane.usage.ForeignRate;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.Sample;
 import io.keywane.usage.UseStep;
+import io.keywane.usage.UseTally;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -82,6 +82,6 @@ public record KeyReport(
 
     /** The share of the time since the first of these steps that was observed. */
     private static double coverage(List<UseStep> steps) {
-        return steps.stream().map(UseStep::use).reduce(ForeignRate.NONE, ForeignRate::then).coverage();
+        return UseTally.sum(steps).coverage();
     }
 }

@@ -49,9 +49,10 @@ final class Switchover {
 
     private List<GroupSwitch> groups(VersionId current, Moment from) {
         List<GroupSwitch> groups = new ArrayList<>();
+        Moment propagated = Gates.propagated(state, version, evidence, watcher.settings().rotation(), now).orElse(from);
         for (GroupCadence before : evidence.cadence().groups()) {
             List<UseStep> steps = watcher.use(current, before.group(), from, now, now);
-            List<UseStep> remains = watcher.use(version.id(), before.group(), from, now, now);
+            List<UseStep> remains = watcher.use(version.id(), before.group(), propagated, now, now);
             groups.add(GroupSwitch.of(before, steps, remains, from, now));
         }
         return groups;

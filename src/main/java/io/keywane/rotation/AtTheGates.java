@@ -71,7 +71,7 @@ record AtTheGates(
     }
 
     QuietDemand demand(Instant begin) {
-        return QuietDemand.of(policy.quiet(), version.served(), evidence.cadence(), begin);
+        return QuietDemand.of(policy.quiet(), version.served(), evidence, begin);
     }
 
     GateReport met(Gate gate, String required, String known) {

@@ -34,8 +34,14 @@ public final class Gates {
             return silent;
         }
         Moment lately = now.plus(policy.quiet().floor().negated());
-        return leaving.propagated().filter(at -> now.isNotBefore(at, now))
+        return propagated(state, version, evidence, policy, now)
                 .map(at -> lately.isNotBefore(at, now) ? lately : at);
+    }
+
+    /** From when on no consumer has an excuse to use the old key; empty while they may still have to read the new one. */
+    public static Optional<Moment> propagated(
+            KeyState state, KeyVersion version, VersionEvidence evidence, RotationPolicy policy, Moment now) {
+        return at(state, version, evidence, policy, now).propagated().filter(at -> now.isNotBefore(at, now));
     }
 
     private static AtTheGates at(

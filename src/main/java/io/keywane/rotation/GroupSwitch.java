@@ -26,7 +26,7 @@ import static java.util.Objects.requireNonNull;
  * @param use whether the group was used at all before
  * @param expected what the old key's history lets expect for the observed part of the compared time
  * @param carried what the new key carried
- * @param left what others still did with the old key
+ * @param left what others still did with the old key since they should have switched
  * @param leftHours the hours of the day (UTC) in which they did
  * @param runs for each rhythm of the group, whether its latest run came in on the new key
  * @param next the next hour in which a request at least is expected
@@ -71,7 +71,7 @@ public record GroupSwitch(
      * Compares the new key's steps in a time with what the old key's history lets expect.
      *
      * @param steps the new key's steps within the compared time
-     * @param remains the old key's steps within it
+     * @param remains the old key's steps since consumers should have switched
      */
     public static GroupSwitch of(
             GroupCadence before, List<UseStep> steps, List<UseStep> remains, Moment from, Moment to) {
@@ -79,11 +79,11 @@ public record GroupSwitch(
         Instant begin = to.wall().minus(span);
         Set<Integer> hours = new TreeSet<>();
         remains.stream().filter(step -> step.use().lo() > 0)
-                .forEach(step -> hours.add(step.to().wall().atOffset(ZoneOffset.UTC).getHour()));
+                .forEach(step -> hours.add(step.to().wall().minusSeconds(1).atOffset(ZoneOffset.UTC).getHour()));
         List<Run> runs = before.rhythms().stream()
                 .map(rhythm -> run(rhythm, before.load(), steps, begin, to.wall())).toList();
         return new GroupSwitch(before.group(), before.use(), expected(before.load(), steps, to.wall()),
-                UseTally.sum(steps, span), UseTally.sum(remains, span), hours, runs,
+                UseTally.sum(steps, span), UseTally.sum(remains), hours, runs,
                 before.load().nextAtLeast(1, to.wall()));
     }
 

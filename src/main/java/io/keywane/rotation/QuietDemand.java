@@ -35,6 +35,8 @@ public record QuietDemand(Duration length, Basis basis, String because) {
         FLOOR,
         /** The longest idle time of the past, times the policy's factor. */
         LONGEST_GAP,
+        /** The version itself was used again after so long, times the factor. */
+        RETURNED,
         /** A job on a timetable, two of whose runs must pass. */
         RHYTHM,
         /** The history is too little to tell. */
@@ -55,7 +57,8 @@ public record QuietDemand(Duration length, Basis basis, String because) {
      * What is asked of a silence that begins at a time. Only its length counts, on the even clock; the time serves to find
      * the next runs, so a clock that is wrong shifts them but never asks for less than a period between two.
      */
-    static QuietDemand of(QuietPolicy policy, boolean served, Cadence cadence, Instant begin) {
+    static QuietDemand of(QuietPolicy policy, boolean served, VersionEvidence evidence, Instant begin) {
+        Cadence cadence = evidence.cadence();
         if (!policy.fromHistory()) {
             return new QuietDemand(policy.floor(), Basis.FIXED, "fixed by the policy");
         }
@@ -65,6 +68,7 @@ public record QuietDemand(Duration length, Basis basis, String because) {
         List<QuietDemand> demands = new ArrayList<>();
         demands.add(new QuietDemand(policy.floor(), Basis.FLOOR, floorWords(cadence)));
         longestGap(policy, cadence).ifPresent(demands::add);
+        returned(policy, evidence.groups()).ifPresent(demands::add);
         rhythm(cadence, begin).ifPresent(demands::add);
         if (!cadence.isEnough()) {
             demands.add(new QuietDemand(policy.unknownCadence(), Basis.UNKNOWN_CADENCE, unknownWords(cadence)));
@@ -81,10 +85,18 @@ public record QuietDemand(Duration length, Basis basis, String because) {
 
     private static Optional<QuietDemand> longestGap(QuietPolicy policy, Cadence cadence) {
         return cadence.longestIdle().map(group -> new QuietDemand(
-                Duration.ofMillis(Math.round(group.longestGap().toMillis() * policy.factor())), Basis.LONGEST_GAP,
+                policy.times(group.longestGap()), Basis.LONGEST_GAP,
                 String.format(Locale.ROOT, "%s times the longest idle time seen, %s in %s%s",
                         Words.of(policy.factor()), Words.of(group.longestGap()), group.group(),
                         group.gapEnd().map(end -> " up to " + Words.of(end)).orElse(""))));
+    }
+
+    private static Optional<QuietDemand> returned(QuietPolicy policy, List<GroupEvidence> groups) {
+        return groups.stream().filter(group -> !group.returned().isZero())
+                .max(Comparator.comparing(GroupEvidence::returned))
+                .map(group -> new QuietDemand(policy.times(group.returned()), Basis.RETURNED,
+                        String.format(Locale.ROOT, "this key was used again in %s after %s; that times %s",
+                                group.group(), Words.of(group.returned()), Words.of(policy.factor()))));
     }
 
     private static Optional<QuietDemand> rhythm(Cadence cadence, Instant begin) {
@@ -101,13 +113,13 @@ public record QuietDemand(Duration length, Basis basis, String because) {
     }
 
     private static String unknownWords(Cadence cadence) {
-        Optional<GroupCadence> once = cadence.groups().stream().filter(g -> g.use() == GroupCadence.Use.ONCE)
-                .findFirst();
-        if (once.isPresent()) {
-            return once.get().group() + " was seen in use on one occasion only, which is no rhythm";
-        }
         if (cadence.known().isZero()) {
             return "nothing is known of how the key was used before";
+        }
+        Optional<GroupCadence> once = cadence.groups().stream().filter(g -> g.use() == GroupCadence.Use.ONCE)
+                .findFirst();
+        if (cadence.isSeenLongEnough() && once.isPresent()) {
+            return once.get().group() + " was seen in use on one occasion only, which is no rhythm";
         }
         return String.format(Locale.ROOT, "only %s of the key's use are known, %.0f %% of them observed",
                 Words.of(cadence.known()), 100 * cadence.coverage());

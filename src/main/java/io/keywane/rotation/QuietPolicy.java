@@ -32,6 +32,11 @@ public record QuietPolicy(Duration floor, boolean fromHistory, double factor, Du
         }
     }
 
+    /** An idle time of the past, times the factor. */
+    Duration times(Duration idle) {
+        return Duration.ofMillis(Math.round(idle.toMillis() * factor));
+    }
+
     /** The same silence for every key, whatever its history. */
     public static QuietPolicy fixed(Duration period) {
         return new QuietPolicy(period, false, USUAL_FACTOR, USUAL_UNKNOWN_CADENCE);

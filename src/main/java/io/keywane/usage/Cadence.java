@@ -32,8 +32,12 @@ public record Cadence(Duration known, double coverage, List<GroupCadence> groups
 
     /** Whether the history is long enough, and seen well enough, to tell how the key is used. */
     public boolean isEnough() {
-        return known.compareTo(LEAST_KNOWN) >= 0 && coverage >= LEAST_COVERAGE
-                && groups.stream().noneMatch(group -> group.use() == GroupCadence.Use.ONCE);
+        return isSeenLongEnough() && groups.stream().noneMatch(group -> group.use() == GroupCadence.Use.ONCE);
+    }
+
+    /** Whether every hour of the week has come, and most of the time was observed. */
+    public boolean isSeenLongEnough() {
+        return known.compareTo(LEAST_KNOWN) >= 0 && coverage >= LEAST_COVERAGE;
     }
 
     /** The group with the longest idle time between uses, if any group is used repeatedly. */

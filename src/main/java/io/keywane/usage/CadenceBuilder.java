@@ -71,30 +71,18 @@ public final class CadenceBuilder {
             if (point.verdict() == UsagePoint.Verdict.IN_USE) {
                 leader = point.version();
                 window = point.window().compareTo(window) > 0 ? point.window() : window;
-                gaps.used(at);
             }
             boolean leads = point.version().equals(leader);
+            if (leads) {
+                gaps.take(before, point);
+            }
             ForeignRate use = before == null ? ForeignRate.NONE : ForeignRate.between(before, point);
             if (leads) {
-                silence(before, point);
                 covered = covered.plus(use.covered());
                 cells.add(at, use);
                 return;
             }
             cells.add(at, new ForeignRate(use.lo(), use.hi(), Duration.ZERO, Duration.ZERO));
-        }
-
-        private void silence(@Nullable UsagePoint before, UsagePoint point) {
-            Instant at = point.at().wall();
-            switch (point.verdict()) {
-                case SILENT -> gaps.silent(at.minus(point.window()), at);
-                case CLOSED -> {
-                    boolean wasClosed = before != null && before.verdict() == UsagePoint.Verdict.CLOSED;
-                    gaps.silent(wasClosed && before != null ? before.at().wall() : at, at);
-                }
-                case IN_USE, UNDETERMINED, UNKNOWN -> {
-                } // no idle time
-            }
         }
 
         Duration known(Instant end) {

@@ -21,10 +21,25 @@ final class IdleGaps {
     private Duration holes = Duration.ZERO;
     private Duration longest = Duration.ZERO;
     private @Nullable Instant longestEnd;
+    private Duration returned = Duration.ZERO;
     private @Nullable Instant firstUse;
     private Instant lastUse = Instant.MIN;
     private boolean using;
     private int occasions;
+
+    /** Takes in a point, given the one before it of the same version. */
+    void take(@Nullable UsagePoint before, UsagePoint point) {
+        Instant at = point.at().wall();
+        switch (point.verdict()) {
+            case IN_USE -> used(at);
+            case SILENT -> silent(at.minus(point.window()), at);
+            case CLOSED -> {
+                silent(before != null && before.verdict() == UsagePoint.Verdict.CLOSED ? before.at().wall() : at, at);
+            }
+            case UNDETERMINED, UNKNOWN -> {
+            } // neither idle nor use
+        }
+    }
 
     /** Certainly nobody used it between these. */
     void silent(Instant begin, Instant end) {
@@ -55,6 +70,8 @@ final class IdleGaps {
             if (bridges(at)) {
                 to = at;
             }
+            Duration idle = Duration.between(from, to);
+            returned = firstUse.isBefore(at) && idle.compareTo(returned) > 0 ? idle : returned;
             close();
         }
     }
@@ -68,6 +85,11 @@ final class IdleGaps {
 
     Duration longest() {
         return longest;
+    }
+
+    /** The longest idle time between two uses. */
+    Duration returned() {
+        return returned;
     }
 
     Optional<Instant> longestEnd() {

@@ -21,6 +21,7 @@ public final class UseTally {
 
     private final Deque<UseStep> hours = new ArrayDeque<>();
     private final Deque<UseStep> recent = new ArrayDeque<>();
+    private final IdleGaps gaps = new IdleGaps();
     private Duration horizon;
     private @Nullable UsagePoint last;
 
@@ -38,6 +39,7 @@ public final class UseTally {
     public void add(UsagePoint point) {
         UsagePoint before = last;
         last = point;
+        gaps.take(before, point);
         if (before == null) {
             return;
         }
@@ -46,6 +48,11 @@ public final class UseTally {
             settle(recent.removeFirst());
         }
         hours.removeIf(step -> point.at().isAtLeastAfter(step.to(), horizon));
+    }
+
+    /** The longest idle time after which the version was used again; zero where it was not. */
+    public Duration returned() {
+        return gaps.returned();
     }
 
     private void settle(UseStep step) {
@@ -70,9 +77,14 @@ public final class UseTally {
         return sum(between(from, to, now), to.elapsedSince(from).orElse(to.sinceBoot()));
     }
 
+    /** What steps add up to. */
+    public static ForeignRate sum(List<UseStep> steps) {
+        return steps.stream().map(UseStep::use).reduce(ForeignRate.NONE, ForeignRate::then);
+    }
+
     /** What steps add up to, within a time of this length. */
     public static ForeignRate sum(List<UseStep> steps, Duration span) {
-        ForeignRate sum = steps.stream().map(UseStep::use).reduce(ForeignRate.NONE, ForeignRate::then);
+        ForeignRate sum = sum(steps);
         return new ForeignRate(sum.lo(), sum.hi(), sum.covered(), span);
     }
 }

@@ -84,7 +84,11 @@ final class TestingWorld {
     }
 
     TestingWorld(boolean approvalRequired) {
-        settings = settings(approvalRequired);
+        this(approvalRequired, QuietPolicy.fixed(QUIET));
+    }
+
+    TestingWorld(boolean approvalRequired, QuietPolicy quiet) {
+        settings = settings(approvalRequired, quiet);
         engine = daemon();
     }
 
@@ -279,7 +283,7 @@ final class TestingWorld {
         };
     }
 
-    private static Settings settings(boolean approvalRequired) {
+    private static Settings settings(boolean approvalRequired, QuietPolicy quiet) {
         HeaderNames headers = new HeaderNames(List.of("L"), List.of("R"), List.of("S"), List.of("D"), List.of("B"),
                 List.of("Retry-After"));
         Map<LimiterGroup, GroupProfile> groups = new HashMap<>();
@@ -289,7 +293,7 @@ final class TestingWorld {
         ProviderProfile provider = new ProviderProfile(URI.create("https://api.example"), "X-Api-Key", headers, groups,
                 new BalanceProbe(new RequestTemplate("GET", "/balance"), GENERAL, 1),
                 new RequestTemplate("GET", "/control"));
-        RotationPolicy policy = new RotationPolicy(Optional.empty(), approvalRequired, DELAY, QuietPolicy.fixed(QUIET),
+        RotationPolicy policy = new RotationPolicy(Optional.empty(), approvalRequired, DELAY, quiet,
                 0.5,
                 Duration.ofMinutes(1));
         KeySettings key = new KeySettings(KEY, ORGANISATION, "anna", "live", policy,
