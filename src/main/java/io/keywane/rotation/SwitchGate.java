@@ -127,15 +127,16 @@ final class SwitchGate {
         return moved + stragglers(group) + runs(group);
     }
 
-    /** Which use still comes in on the old key. */
+    /** Which use came in on the old key although consumers should have switched. */
     private static String stragglers(GroupSwitch group) {
         if (group.left().lo() <= 0) {
             return "";
         }
         String hours = group.leftHours().stream().sorted().map(hour -> String.format(Locale.ROOT, "%02d:00", hour))
                 .collect(Collectors.joining(", "));
-        return String.format(Locale.ROOT, ", still %s a minute on the old key, in the hours of %s UTC",
-                Words.of(group.left().loPerMinute()), hours);
+        return String.format(Locale.ROOT,
+                ", %s requests (%s a minute) came on the old key after the switch was due, in the hours of %s UTC",
+                Words.of(group.left().lo()), Words.of(group.left().loPerMinute()), hours);
     }
 
     private static String runs(GroupSwitch group) {

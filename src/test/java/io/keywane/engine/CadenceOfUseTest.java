@@ -56,7 +56,8 @@ class CadenceOfUseTest {
         live(Duration.ofDays(2));
 
         assertThat(world.stage(OLD)).isEqualTo(Stage.RETIRING);
-        assertThat(report(Gate.SWITCH).known()).contains("on the old key, in the hours of 02:00 UTC");
+        assertThat(report(Gate.SWITCH).known())
+                .contains("on the old key after the switch was due, in the hours of 02:00 UTC");
     }
 
     @Test

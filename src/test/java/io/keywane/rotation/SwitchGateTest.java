@@ -152,7 +152,7 @@ class SwitchGateTest {
                 left, Set.of(14, 9), List.of(), Optional.empty()));
 
         assertThat(report().known()).startsWith("general: at least 83 % moved (830 requests on the new key, up to 1000 "
-                + "expected by the same hour of earlier days), still 2 a minute on the old key, in the hours of 09:00, "
+                + "expected by the same hour of earlier days), 120 requests (2 a minute) came on the old key after the switch was due, in the hours of 09:00, "
                 + "14:00 UTC");
     }
 
