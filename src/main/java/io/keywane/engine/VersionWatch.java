@@ -7,15 +7,16 @@ import io.keywane.usage.KnownWindow;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.OwnRequest;
 import io.keywane.usage.ProbeOutcome;
+import io.keywane.usage.ProofPolicy;
 import io.keywane.usage.RateLimitReading;
 import io.keywane.usage.Sample;
 import io.keywane.usage.UsagePoint;
+import io.keywane.usage.UseTally;
+import io.keywane.usage.WindowLookup;
 import io.keywane.usage.WindowModel;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +25,10 @@ import java.util.TreeMap;
 
 /** What is being seen of one version. Guarded by its {@link KeyWatcher}. */
 final class VersionWatch {
-    /** How far back points are kept in memory, for the load before a switch. */
-    private static final Duration MEMORY = Duration.ofHours(24);
+    /** How far back use is kept in memory, for the coverage of late. */
+    private static final Duration MEMORY = Duration.ofHours(2);
+    /** How far back while a version of the key leaves: the longest silence that a history of four weeks can ask for. */
+    private static final Duration MEMORY_OF_A_SWITCH = Duration.ofDays(45);
 
     /** How often a key that is refused is tried out of turn: its vendor may accept it with a delay. */
     private static final Duration REFUSED_GAP = Duration.ofSeconds(10);
@@ -34,21 +37,21 @@ final class VersionWatch {
     final AcceptanceTracker acceptance = new AcceptanceTracker();
     private final ProviderProfile profile;
     private final Map<LimiterGroup, GroupAccount> accounts = new TreeMap<>();
-    private final Map<LimiterGroup, Deque<UsagePoint>> points = new TreeMap<>();
+    private final Map<LimiterGroup, UseTally> tallies = new TreeMap<>();
+    private final Map<LimiterGroup, Moment> limited = new TreeMap<>();
     private final Map<LimiterGroup, Moment> lastSent = new TreeMap<>();
     private final Map<LimiterGroup, Moment> notBefore = new TreeMap<>();
     private final Map<LimiterGroup, Sample> lastGood = new TreeMap<>();
     private @Nullable Moment lastSuccess;
     private @Nullable Sample lastSample;
-    private @Nullable Moment left;
     private int unanswered;
 
     VersionWatch(VersionId id, ProviderProfile profile) {
         this.id = id;
         this.profile = profile;
         for (LimiterGroup group : profile.groupNames()) {
-            accounts.put(group, new GroupAccount(id, group, limit -> known(group, limit)));
-            points.put(group, new ArrayDeque<>());
+            accounts.put(group, new GroupAccount(id, group, windows(group)));
+            tallies.put(group, new UseTally(MEMORY));
         }
     }
 
@@ -61,7 +64,7 @@ final class VersionWatch {
     }
 
     /** Takes in a sample and says what it told; empty where the group is no longer in the profile. */
-    Optional<UsagePoint> observe(Sample sample) {
+    Optional<UsagePoint> observe(Sample sample, ProofPolicy policy) {
         GroupAccount account = accounts.get(sample.group());
         if (account == null) {
             return Optional.empty();
@@ -72,31 +75,23 @@ final class VersionWatch {
             lastGood.put(sample.group(), sample);
         }
         obeyWait(sample);
-        UsagePoint point = account.observe(sample);
-        remember(point);
+        if (isLimited(sample)) {
+            limited.put(sample.group(), sample.received());
+        }
+        UsagePoint point = account.observe(sample, policy);
+        Optional.ofNullable(tallies.get(sample.group())).ifPresent(tally -> tally.add(point));
         return Optional.of(point);
     }
 
-    /** A point known from history, for the load before a restart. */
-    void remember(UsagePoint point) {
-        Deque<UsagePoint> kept = points.get(point.group());
-        if (kept == null) {
-            return;
-        }
-        kept.add(point);
-        kept.removeIf(p -> point.at().isAtLeastAfter(p.at(), MEMORY) && !isOfTheLastLoad(p, point.at()));
+    /** Refused by the rate limit, or a window of any length is full: others may be refused, and not counted. */
+    private static boolean isLimited(Sample sample) {
+        return sample.outcome() == ProbeOutcome.VALID_RATE_LIMITED
+                || sample.headers().rateLimit().filter(reading -> reading.remaining() <= 0).isPresent();
     }
 
-    /** From now on the version is on its way out; its load up to here is what the new one is to carry. */
-    void left(Moment when) {
-        if (left == null) {
-            left = when;
-        }
-    }
-
-    private boolean isOfTheLastLoad(UsagePoint point, Moment now) {
-        Moment end = left;
-        return end != null && end.isNotBefore(point.at(), now) && !end.isAtLeastAfter(point.at(), MEMORY);
+    /** While a version of the key leaves, the use of all its versions is kept for as long as that may take. */
+    void keepUse(boolean aVersionLeaves) {
+        tallies.values().forEach(tally -> tally.reach(aVersionLeaves ? MEMORY_OF_A_SWITCH : MEMORY));
     }
 
     /** Obeys Retry-After, then Reset, on 429; backs off where there is no answer. */
@@ -127,8 +122,13 @@ final class VersionWatch {
         return accounts.keySet();
     }
 
-    List<UsagePoint> points(LimiterGroup group) {
-        return List.copyOf(points.getOrDefault(group, new ArrayDeque<>()));
+    Optional<UseTally> tally(LimiterGroup group) {
+        return Optional.ofNullable(tallies.get(group));
+    }
+
+    /** When an own probe last found a window of the group full. */
+    Optional<Moment> limited(LimiterGroup group) {
+        return Optional.ofNullable(limited.get(group));
     }
 
     Optional<GroupAccount> account(LimiterGroup group) {
@@ -162,6 +162,20 @@ final class VersionWatch {
 
     Optional<RateLimitReading> reading(LimiterGroup group) {
         return lastGood(group).flatMap(sample -> sample.headers().rateLimit());
+    }
+
+    private WindowLookup windows(LimiterGroup group) {
+        return new WindowLookup() {
+            @Override
+            public Optional<KnownWindow> find(long limit) {
+                return VersionWatch.this.known(group, limit);
+            }
+
+            @Override
+            public List<KnownWindow> known() {
+                return profile.windows(group).stream().map(KnownWindow::declared).toList();
+            }
+        };
     }
 
     private Optional<KnownWindow> known(LimiterGroup group, long limit) {
