@@ -14,6 +14,7 @@ import io.keywane.rotation.SwitchEvidence;
 import io.keywane.rotation.VersionEvidence;
 import io.keywane.usage.GroupAccount;
 import io.keywane.usage.LimiterGroup;
+import io.keywane.usage.PlannedProbe;
 import io.keywane.usage.UsagePoint;
 import io.keywane.usage.WalletReading;
 import org.slf4j.Logger;
@@ -97,7 +98,9 @@ final class EvidenceGatherer {
     private GroupEvidence group(KeyWatcher watcher, KeyVersion version, LimiterGroup group, Moment now) {
         Optional<GroupAccount> account = watcher.read(version.id(), w -> w.account(group)).flatMap(a -> a);
         Optional<UsagePoint> latest = account.flatMap(GroupAccount::latest);
-        Duration lately = schedule.period(watcher, version, group).multipliedBy(2).plusSeconds(2);
+        Duration period = schedule.plan(watcher, version, group, now).map(PlannedProbe::period)
+                .orElse(schedule.interval());
+        Duration lately = period.multipliedBy(2).plusSeconds(2);
         boolean fresh = latest.filter(point -> !now.isAtLeastAfter(point.at(), lately)).isPresent();
         return new GroupEvidence(group, account.flatMap(GroupAccount::silence), latest, fresh);
     }

@@ -52,6 +52,12 @@ public record ProviderProfile(
         return new TreeSet<>(groups.keySet());
     }
 
+    /** The declared windows of a group. */
+    public List<WindowModel> windows(LimiterGroup group) {
+        GroupProfile profile = groups.get(group);
+        return profile == null ? List.of() : profile.windows();
+    }
+
     /** The declared window of a group that shows this limit, if there is one. */
     public Optional<WindowModel> window(LimiterGroup group, long limit) {
         GroupProfile profile = groups.get(group);

@@ -7,6 +7,8 @@ import io.keywane.usage.KnownWindow;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.OwnRequest;
 import io.keywane.usage.ProbeOutcome;
+import io.keywane.usage.ProbePurpose;
+import io.keywane.usage.ProbeSituation;
 import io.keywane.usage.RateLimitReading;
 import io.keywane.usage.Sample;
 import io.keywane.usage.UsagePoint;
@@ -27,6 +29,9 @@ final class VersionWatch {
     /** How far back points are kept in memory, for the load before a switch. */
     private static final Duration MEMORY = Duration.ofHours(24);
 
+    /** Own requests are planned by at least so much of the past, also where every known window is shorter. */
+    private static final Duration LEAST_MEMORY = Duration.ofHours(1);
+
     /** How often a key that is refused is tried out of turn: its vendor may accept it with a delay. */
     private static final Duration REFUSED_GAP = Duration.ofSeconds(10);
 
@@ -38,6 +43,7 @@ final class VersionWatch {
     private final Map<LimiterGroup, Moment> lastSent = new TreeMap<>();
     private final Map<LimiterGroup, Moment> notBefore = new TreeMap<>();
     private final Map<LimiterGroup, Sample> lastGood = new TreeMap<>();
+    private final Map<LimiterGroup, Sample> lastShown = new TreeMap<>();
     private @Nullable Moment lastSuccess;
     private @Nullable Sample lastSample;
     private @Nullable Moment left;
@@ -70,6 +76,7 @@ final class VersionWatch {
         if (sample.outcome() == ProbeOutcome.VALID) {
             lastSuccess = sample.received();
             lastGood.put(sample.group(), sample);
+            sample.headers().rateLimit().ifPresent(_ -> lastShown.put(sample.group(), sample));
         }
         obeyWait(sample);
         UsagePoint point = account.observe(sample);
@@ -139,8 +146,8 @@ final class VersionWatch {
         return Optional.ofNullable(lastSent.get(group));
     }
 
-    Optional<Moment> lastSent() {
-        return lastSent.values().stream().max((a, b) -> a.wall().compareTo(b.wall()));
+    Optional<Moment> lastSent(Moment now) {
+        return lastSent.values().stream().reduce((a, b) -> a.isNotBefore(b, now) ? a : b);
     }
 
     Optional<Moment> notBefore(LimiterGroup group) {
@@ -168,9 +175,21 @@ final class VersionWatch {
         return profile.window(group, limit).map(KnownWindow::declared);
     }
 
-    /** The known window that the group's headers show now. */
-    Optional<WindowModel> window(LimiterGroup group) {
-        return reading(group).flatMap(reading -> known(group, reading.limit())).map(KnownWindow::model);
+    /** The windows of a group that are known. */
+    List<WindowModel> windows(LimiterGroup group) {
+        return profile.windows(group);
+    }
+
+    /** What the next probe of a group depends on. */
+    ProbeSituation situation(LimiterGroup group, ProbePurpose purpose, Moment started, Moment now) {
+        List<WindowModel> windows = windows(group);
+        Duration longest = windows.stream().map(w -> w.length().plus(w.tolerance()))
+                .max(Duration::compareTo).orElse(Duration.ZERO);
+        Duration span = longest.compareTo(LEAST_MEMORY) > 0 ? longest : LEAST_MEMORY;
+        GroupAccount account = accounts.get(group);
+        return new ProbeSituation(now, started, purpose, windows, Optional.ofNullable(lastShown.get(group)),
+                account == null ? List.of() : account.ownTimes(now, span), notBefore(group), false,
+                account == null ? Optional.empty() : account.lastInUse());
     }
 
     /** When use by others was last certain, in any group. */

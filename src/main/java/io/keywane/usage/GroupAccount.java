@@ -6,6 +6,7 @@ import io.keywane.usage.UsagePoint.Verdict;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
@@ -68,6 +69,11 @@ public final class GroupAccount {
     /** How many of our own requests may have been counted within a span before now. */
     public long ownWithin(Moment now, Duration span) {
         return own.countWithin(now, span);
+    }
+
+    /** When our own requests of a span before now were counted, in the order of sending. */
+    public List<OwnTime> ownTimes(Moment now, Duration span) {
+        return own.times(now, span);
     }
 
     /** The proven silence that reaches up to the latest samples, if there is any. */

@@ -39,6 +39,18 @@ final class OwnRequests {
         return entries.values().stream().filter(e -> youngest(e, now).compareTo(span) <= 0).count();
     }
 
+    /** When each own request that may have been counted within a span before now was counted, in the order of sending. */
+    List<OwnTime> times(Moment now, Duration span) {
+        return entries.values().stream().filter(e -> youngest(e, now).compareTo(span) <= 0).map(e -> time(e, now))
+                .toList();
+    }
+
+    private static OwnTime time(OwnRequest entry, Moment now) {
+        return entry.sent().boot().equals(now.boot())
+                ? new OwnTime(entry.sent().sinceBoot(), entry.latestCount().sinceBoot(), entry.fate())
+                : new OwnTime(Duration.ofNanos(-1), OwnRequest.LONGEST_FLIGHT, OwnFate.UNKNOWN);
+    }
+
     /** How many of our own requests are in the rolling window that this sample shows, itself included. */
     CountRange countIn(Sample sample, WindowModel model) {
         CountRange sum = CountRange.ONE;
