@@ -15,6 +15,7 @@ import io.keywane.rotation.VersionEvidence;
 import io.keywane.usage.GroupAccount;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.PlannedProbe;
+import io.keywane.usage.SilentSpan;
 import io.keywane.usage.UsagePoint;
 import io.keywane.usage.WalletReading;
 import org.slf4j.Logger;
@@ -96,13 +97,15 @@ final class EvidenceGatherer {
     }
 
     private GroupEvidence group(KeyWatcher watcher, KeyVersion version, LimiterGroup group, Moment now) {
-        Optional<GroupAccount> account = watcher.read(version.id(), w -> w.account(group)).flatMap(a -> a);
-        Optional<UsagePoint> latest = account.flatMap(GroupAccount::latest);
+        Optional<UsagePoint> latest = watcher.read(version.id(), w -> w.account(group).flatMap(GroupAccount::latest))
+                .flatMap(point -> point);
+        Optional<SilentSpan> silence = watcher.read(version.id(), w -> w.account(group).flatMap(GroupAccount::silence))
+                .flatMap(span -> span);
         Duration period = schedule.plan(watcher, version, group, now).map(PlannedProbe::period)
                 .orElse(schedule.interval());
         Duration lately = period.multipliedBy(2).plusSeconds(2);
         boolean fresh = latest.filter(point -> !now.isAtLeastAfter(point.at(), lately)).isPresent();
-        return new GroupEvidence(group, account.flatMap(GroupAccount::silence), latest, fresh);
+        return new GroupEvidence(group, silence, latest, fresh);
     }
 
     /** The lowest balance since the version was replaced, if the wallet was looked into lately. */

@@ -12,7 +12,7 @@ import io.keywane.usage.PlannedProbe;
 import io.keywane.usage.ProbeBudget;
 import io.keywane.usage.ProbePlan;
 import io.keywane.usage.ProbePurpose;
-import io.keywane.usage.Sample;
+import io.keywane.usage.UsagePoint;
 import io.keywane.usage.WindowModel;
 
 import java.time.Duration;
@@ -43,7 +43,7 @@ final class Schedule {
     private record Basis(
             Stage stage,
             Optional<Moment> lastSent,
-            Optional<Sample> lastSample,
+            Optional<UsagePoint> latest,
             Optional<Moment> notBefore,
             List<WindowModel> windows) {}
 
@@ -82,7 +82,7 @@ final class Schedule {
     /** The next probe of a version in a group; empty where it is not watched any more. */
     Optional<PlannedProbe> plan(KeyWatcher watcher, KeyVersion version, LimiterGroup group, Moment now) {
         Basis basis = new Basis(version.stage(), watcher.read(version.id(), w -> w.lastSent(group)).flatMap(s -> s),
-                watcher.read(version.id(), w -> w.account(group).flatMap(GroupAccount::lastSample)).flatMap(s -> s),
+                watcher.read(version.id(), w -> w.account(group).flatMap(GroupAccount::latest)).flatMap(s -> s),
                 watcher.read(version.id(), w -> w.notBefore(group)).flatMap(s -> s),
                 watcher.read(version.id(), w -> w.windows(group)).orElse(List.of()));
         Due key = new Due(version.id(), group);

@@ -4,14 +4,17 @@ import io.keywane.key.Moment;
 import io.keywane.key.VersionId;
 import io.keywane.usage.GroupAccount;
 import io.keywane.usage.KnownWindow;
+import io.keywane.usage.LastUse;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.OwnRequest;
 import io.keywane.usage.ProbeOutcome;
 import io.keywane.usage.ProbePurpose;
 import io.keywane.usage.ProbeSituation;
+import io.keywane.usage.ProofPolicy;
 import io.keywane.usage.RateLimitReading;
 import io.keywane.usage.Sample;
 import io.keywane.usage.UsagePoint;
+import io.keywane.usage.WindowLookup;
 import io.keywane.usage.WindowModel;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +56,7 @@ final class VersionWatch {
         this.id = id;
         this.profile = profile;
         for (LimiterGroup group : profile.groupNames()) {
-            accounts.put(group, new GroupAccount(id, group, limit -> known(group, limit)));
+            accounts.put(group, new GroupAccount(id, group, lookup(group)));
             points.put(group, new ArrayDeque<>());
         }
     }
@@ -67,7 +70,7 @@ final class VersionWatch {
     }
 
     /** Takes in a sample and says what it told; empty where the group is no longer in the profile. */
-    Optional<UsagePoint> observe(Sample sample) {
+    Optional<UsagePoint> observe(Sample sample, ProofPolicy policy) {
         GroupAccount account = accounts.get(sample.group());
         if (account == null) {
             return Optional.empty();
@@ -79,7 +82,7 @@ final class VersionWatch {
             sample.headers().rateLimit().ifPresent(_ -> lastShown.put(sample.group(), sample));
         }
         obeyWait(sample);
-        UsagePoint point = account.observe(sample);
+        UsagePoint point = account.observe(sample, policy);
         remember(point);
         return Optional.of(point);
     }
@@ -171,6 +174,20 @@ final class VersionWatch {
         return lastGood(group).flatMap(sample -> sample.headers().rateLimit());
     }
 
+    private WindowLookup lookup(LimiterGroup group) {
+        return new WindowLookup() {
+            @Override
+            public Optional<KnownWindow> find(long limit) {
+                return VersionWatch.this.known(group, limit);
+            }
+
+            @Override
+            public List<KnownWindow> known() {
+                return profile.windows(group).stream().map(KnownWindow::declared).toList();
+            }
+        };
+    }
+
     private Optional<KnownWindow> known(LimiterGroup group, long limit) {
         return profile.window(group, limit).map(KnownWindow::declared);
     }
@@ -189,7 +206,7 @@ final class VersionWatch {
         GroupAccount account = accounts.get(group);
         return new ProbeSituation(now, started, purpose, windows, Optional.ofNullable(lastShown.get(group)),
                 account == null ? List.of() : account.ownTimes(now, span), notBefore(group), false,
-                account == null ? Optional.empty() : account.lastInUse());
+                account == null ? Optional.empty() : account.lastUse().map(LastUse::latest));
     }
 
     /** When use by others was last certain, in any group. */

@@ -34,7 +34,7 @@ final class EdgeZones {
         for (WindowModel window : windows) {
             Duration half = window.tolerance().plus(MARGIN);
             for (OwnTime time : own) {
-                if (window.kind() == WindowModel.Kind.ROLLING && time.isOfThisBoot()) {
+                if (window.kind() == WindowModel.Kind.ROLLING && time.isDated()) {
                     from.add(time.earliest().plus(window.length()).minus(half));
                     to.add(end(time, window));
                 }

@@ -100,7 +100,7 @@ public record ProbePlan(Duration interval, double phase, ProbeBudget budget) {
 
     /** One extra probe, and no second: what repeats itself is no accident of one request. */
     private static boolean isLastInDoubt(List<OwnTime> own) {
-        return own.size() >= 2 && own.getLast().isOfThisBoot() && own.getLast().fate() == OwnFate.UNKNOWN
+        return own.size() >= 2 && own.getLast().isDated() && own.getLast().fate() == OwnFate.UNKNOWN
                 && own.get(own.size() - 2).isCounted();
     }
 
@@ -120,7 +120,7 @@ public record ProbePlan(Duration interval, double phase, ProbeBudget budget) {
     /** When the next probe of unknown fate has left the window: the first sample that can be clean again. */
     private static Optional<Duration> doubtLeaves(
             List<OwnTime> own, WindowModel window, Duration after, Duration before) {
-        return own.stream().filter(t -> t.isOfThisBoot() && !t.isCounted())
+        return own.stream().filter(t -> t.isDated() && !t.isCounted())
                 .map(t -> EdgeZones.end(t, window).plusMillis(1))
                 .filter(t -> t.compareTo(after) > 0 && t.compareTo(before) < 0)
                 .findFirst();

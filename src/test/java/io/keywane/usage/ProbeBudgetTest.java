@@ -112,7 +112,7 @@ class ProbeBudgetTest {
     void share_afterARestartOfTheHost_countsWhatWasSentBefore() {
         PlanScene scene = PlanScene.of(rolling(30, 60, 2));
         for (int i = 0; i < 3; i++) {
-            scene.own.add(new OwnTime(Duration.ofNanos(-1), seconds(30), OwnFate.UNKNOWN));
+            scene.own.add(OwnTime.undated(seconds(30)));
         }
 
         assertThat(scene.nextAt(3)).isGreaterThanOrEqualTo(92);

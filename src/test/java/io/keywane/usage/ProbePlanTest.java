@@ -166,7 +166,7 @@ class ProbePlanTest {
     void nextProbe_afterARestartOfTheHost_waitsForThePeriodAnew() {
         PlanScene scene = PlanScene.of(HOUR);
         scene.purpose = ProbePurpose.WATCH;
-        scene.own.add(new OwnTime(Duration.ofNanos(-1), seconds(30), OwnFate.UNKNOWN));
+        scene.own.add(OwnTime.undated(seconds(30)));
 
         assertThat(scene.nextAt(3)).isEqualTo(60);
     }
