@@ -7,6 +7,7 @@ import io.keywane.control.RotationSummary;
 import io.keywane.control.VersionSummary;
 import io.keywane.key.Stage;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -78,8 +79,19 @@ final class RotationText {
             lines.add("  " + mark(gate, style) + " " + gate.gate() + ": " + gate.required());
             lines.add("         known: " + gate.known());
             gate.missing().ifPresent(missing -> lines.add("         missing: " + missing
-                    + gate.earliest().map(at -> "; at the earliest " + Style.time(at)).orElse("")));
+                    + gate.earliest().map(at -> "; at the earliest " + Style.time(at)).orElse("")
+                    + gate.earliestUnknown().map(why -> "; no time can be given: " + why).orElse("")));
         }
+        flag(gates).ifPresent(line -> lines.add("  " + line));
+    }
+
+    /** When all gates can be met; empty where none waits. */
+    private static Optional<String> flag(List<GateStatus> gates) {
+        List<GateStatus> open = gates.stream().filter(gate -> !gate.met() && !gate.waived()).toList();
+        Optional<String> unknown = open.stream().filter(gate -> gate.earliest().isEmpty())
+                .map(gate -> "earliest flag: not known, because of the gate " + gate.gate()).findFirst();
+        return unknown.or(() -> open.stream().flatMap(gate -> gate.earliest().stream()).max(Instant::compareTo)
+                .map(at -> "earliest flag: " + Style.time(at)));
     }
 
     private static String mark(GateStatus gate, Style style) {

@@ -1,5 +1,6 @@
 package io.keywane.config;
 
+import io.keywane.rotation.QuietPolicy;
 import io.keywane.rotation.RotationPolicy;
 import io.keywane.usage.ProofPolicy;
 import io.keywane.usage.ProofPolicy.FixedWindows;
@@ -13,7 +14,7 @@ import java.util.Optional;
 final class RotationReader {
     /** The policy where the file says nothing: careful, and approved by a person. */
     static final RotationPolicy DEFAULTS = new RotationPolicy(Optional.of(Duration.ofDays(90)), true,
-            Duration.ofMinutes(5), Duration.ofMinutes(30), 0.9, Duration.ofMinutes(5));
+            Duration.ofMinutes(5), QuietPolicy.fromHistory(Duration.ofMinutes(30)), 0.9, Duration.ofMinutes(5));
     private static final Map<String, Boolean> APPROVAL = Map.of("required", true, "automatic", false);
 
     private static final Map<String, ShadowSpans> SHADOWS = Map.of("deny", ShadowSpans.DENY, "allow",
@@ -27,12 +28,16 @@ final class RotationReader {
         Field<Optional<Duration>> maxAge = section.durationOrNever("max_age").or(above.maxAge());
         Field<Boolean> approval = section.choice("approval", APPROVAL).or(above.approvalRequired());
         Field<Duration> propagation = section.duration("propagation_delay").or(above.propagationDelay());
-        Field<Duration> quiet = section.duration("quiet_period").or(above.quietPeriod());
+        Field<Duration> floor = section.duration("quiet_period").or(above.quiet().floor());
+        Field<Boolean> fromHistory = section.flag("quiet_from_history").or(above.quiet().fromHistory());
+        Field<Double> factor = section.number("quiet_factor").or(above.quiet().factor());
+        Field<Duration> unknown = section.duration("unknown_cadence").or(above.quiet().unknownCadence());
         Field<Double> share = section.number("switch_share").or(above.switchShare());
         Field<Duration> patience = section.duration("verify_patience").or(above.verifyPatience());
         Field<ShadowSpans> shadows = section.choice("shadow_spans", SHADOWS).or(above.proof().shadowSpans());
         Field<FixedWindows> fixed = section.choice("fixed_windows", FIXED).or(above.proof().fixedWindows());
-        return section.build(() -> new RotationPolicy(maxAge.get(), approval.get(), propagation.get(), quiet.get(),
-                share.get(), patience.get(), new ProofPolicy(shadows.get(), fixed.get())));
+        return section.build(() -> new RotationPolicy(maxAge.get(), approval.get(), propagation.get(),
+                new QuietPolicy(floor.get(), fromHistory.get(), factor.get(), unknown.get()), share.get(),
+                patience.get(), new ProofPolicy(shadows.get(), fixed.get())));
     }
 }

@@ -16,6 +16,7 @@ import static java.util.Objects.requireNonNull;
  * @param known what is known, for people
  * @param missing what is missing, for people; empty when met
  * @param earliest when it can be met at the earliest, where that can be known
+ * @param earliestUnknown why that cannot be known, for people; empty where it can, or need not
  */
 public record GateStatus(
         String gate,
@@ -25,7 +26,8 @@ public record GateStatus(
         String required,
         String known,
         Optional<String> missing,
-        Optional<Instant> earliest) {
+        Optional<Instant> earliest,
+        Optional<String> earliestUnknown) {
     public GateStatus {
         requireNonNull(gate, "gate is null");
         requireNonNull(waivedBy, "waivedBy is null");
@@ -33,5 +35,6 @@ public record GateStatus(
         requireNonNull(known, "known is null");
         requireNonNull(missing, "missing is null");
         requireNonNull(earliest, "earliest is null");
+        requireNonNull(earliestUnknown, "earliestUnknown is null");
     }
 }

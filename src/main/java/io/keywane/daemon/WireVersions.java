@@ -10,6 +10,7 @@ import io.keywane.control.VersionSummary;
 import io.keywane.engine.KeyReport;
 import io.keywane.key.Moment;
 import io.keywane.key.VersionId;
+import io.keywane.rotation.Earliest;
 import io.keywane.rotation.GateReport;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
@@ -77,7 +78,9 @@ final class WireVersions {
                 gate.waived() ? Optional.of(waivedBy.orElse("a former rotation's waiver")) : Optional.empty(),
                 gate.required(), gate.known(),
                 gate.missing().isEmpty() ? Optional.empty() : Optional.of(gate.missing()),
-                Optional.empty());
+                gate.earliest().filter(Earliest.At.class::isInstance).map(at -> ((Earliest.At) at).time()),
+                gate.earliest().filter(Earliest.Unknown.class::isInstance)
+                        .map(unknown -> ((Earliest.Unknown) unknown).why().sentence()));
     }
 
     static List<GroupEvidence> evidence(KeyReport report) {

@@ -24,6 +24,7 @@ final class DaemonConfiguration {
                       approval: automatic
                       propagation_delay: 3s
                       quiet_period: 30s
+                      quiet_from_history: false
                       switch_share: 0.7
                       verify_patience: 10s
                 """.formatted(Names.ORGANISATION, Names.KEY) + workings();

@@ -39,6 +39,7 @@ public final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     /** A day's window, its tolerance and a margin: what accounting needs of the past. */
     private static final Duration ACCOUNTED = Duration.ofHours(31);
+    private static final Duration WALLET = Duration.ofDays(2);
 
     private final Ports ports;
     private final Ids ids;
@@ -94,10 +95,15 @@ public final class Engine {
         for (KeyVersion version : state.probed()) {
             Instant from = started.wall().minus(ACCOUNTED);
             Instant since = version.since().wall().minus(ACCOUNTED);
-            replay(watcher, version.id(), version.stage().isLeaving() && since.isBefore(from) ? since : from);
+            replay(watcher, version.id(), since.isBefore(from) && isOfASwitch(state, version) ? since : from);
         }
         schedule.phase(key.name(), phase(key.name()));
         fleet.put(watcher);
+    }
+
+    /** A leaving version, and the one that is to carry its load, are followed from where the switch began. */
+    private static boolean isOfASwitch(KeyState state, KeyVersion version) {
+        return version.stage().isLeaving() || (version.stage() == Stage.CURRENT && !state.leaving().isEmpty());
     }
 
     /** Ledger and samples of the past give the accounts their state back, by the same rules that gave it first. */
@@ -108,7 +114,11 @@ public final class Engine {
     private void restoreWallet(OrganisationName organisation) {
         ports.states().setting(Prober.bookName(organisation))
                 .ifPresent(text -> fleet.organisation(organisation).restore(CreditBook.parse(text)));
-        for (WalletReading reading : ports.history().wallet(organisation, started.wall().minus(Duration.ofDays(2)))) {
+        // As far back as the oldest version that leaves: the wallet must have held for as long as its silence.
+        Instant from = fleet.keysOf(organisation).stream().flatMap(key -> key.state().leaving().stream())
+                .map(version -> version.since().wall()).reduce(started.wall(), (a, b) -> a.isBefore(b) ? a : b)
+                .minus(WALLET);
+        for (WalletReading reading : ports.history().wallet(organisation, from)) {
             fleet.organisation(organisation).observe(reading);
         }
     }

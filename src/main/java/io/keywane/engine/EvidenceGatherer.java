@@ -12,11 +12,14 @@ import io.keywane.rotation.Rotation;
 import io.keywane.rotation.StoreView;
 import io.keywane.rotation.SwitchEvidence;
 import io.keywane.rotation.VersionEvidence;
+import io.keywane.rotation.WalletEvidence;
+import io.keywane.usage.Cadence;
 import io.keywane.usage.GroupAccount;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.PlannedProbe;
 import io.keywane.usage.SilentSpan;
 import io.keywane.usage.UsagePoint;
+import io.keywane.usage.UseTally;
 import io.keywane.usage.WalletReading;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,17 +35,17 @@ import java.util.OptionalLong;
 /** Gathers all that a decision about a key may rest on. Changes nothing. */
 final class EvidenceGatherer {
     private static final Logger LOG = LoggerFactory.getLogger(EvidenceGatherer.class);
-    /** How far back the load before a switch is looked at. */
-    private static final Duration BASELINE = Duration.ofHours(24);
 
     private final Ports ports;
     private final Fleet fleet;
     private final Schedule schedule;
+    private final CadenceReader cadences;
 
     EvidenceGatherer(Ports ports, Fleet fleet, Schedule schedule) {
         this.ports = ports;
         this.fleet = fleet;
         this.schedule = schedule;
+        this.cadences = new CadenceReader(ports.history(), schedule.groups());
     }
 
     Evidence gather(KeyWatcher watcher, Moment now) {
@@ -87,13 +90,23 @@ final class EvidenceGatherer {
         for (LimiterGroup group : schedule.groups()) {
             groups.add(group(watcher, version, group, now));
         }
-        OrganisationWatcher organisation = fleet.organisation(watcher.settings().organisation());
-        boolean refusedForCredit = organisation.lastCreditRefusal()
-                .filter(at -> at.isNotBefore(version.since(), now)).isPresent();
-        return new VersionEvidence(fleet.acceptance(watcher, version.id()),
+        Optional<Moment> replaced = replaced(state, version);
+        Cadence cadence = replaced.map(at -> cadences.before(watcher, version, at)).orElse(Cadence.UNKNOWN);
+        VersionEvidence plain = new VersionEvidence(fleet.acceptance(watcher, version.id()),
                 watcher.read(version.id(), VersionWatch::lastSuccess).flatMap(s -> s), groups,
                 watcher.read(version.id(), VersionWatch::lastInUse).flatMap(s -> s),
-                lowestBalance(organisation, version, now), refusedForCredit, switchover(watcher, state, version, now));
+                wallet(fleet.organisation(watcher.settings().organisation()), version, now), cadence,
+                SwitchEvidence.NONE);
+        return replaced.isEmpty() ? plain : new Switchover(watcher, state, version, plain, now).seen();
+    }
+
+    /** When consumers stopped being given this version; empty where nobody could switch away from it. */
+    private static Optional<Moment> replaced(KeyState state, KeyVersion version) {
+        if (!version.stage().isLeaving() || !version.served()) {
+            return Optional.empty();
+        }
+        return state.rotation().filter(r -> r.oldVersion().equals(Optional.of(version.id())))
+                .flatMap(Rotation::promoted).or(() -> Optional.of(version.since()));
     }
 
     private GroupEvidence group(KeyWatcher watcher, KeyVersion version, LimiterGroup group, Moment now) {
@@ -105,27 +118,18 @@ final class EvidenceGatherer {
                 .orElse(schedule.interval());
         Duration lately = period.multipliedBy(2).plusSeconds(2);
         boolean fresh = latest.filter(point -> !now.isAtLeastAfter(point.at(), lately)).isPresent();
-        return new GroupEvidence(group, silence, latest, fresh);
+        return new GroupEvidence(group, silence, latest, fresh,
+                watcher.read(version.id(), w -> w.limited(group)).flatMap(l -> l),
+                watcher.read(version.id(), w -> w.tally(group)).flatMap(t -> t).map(UseTally::returned)
+                        .orElse(Duration.ZERO));
     }
 
-    /** The lowest balance since the version was replaced, if the wallet was looked into lately. */
-    private OptionalLong lowestBalance(OrganisationWatcher organisation, KeyVersion version, Moment now) {
-        List<WalletReading> since = organisation.readings().stream()
-                .filter(r -> r.at().isNotBefore(version.since(), now)).toList();
+    private WalletEvidence wallet(OrganisationWatcher organisation, KeyVersion version, Moment now) {
         Duration lately = schedule.balancePeriod(true).multipliedBy(2);
-        boolean recent = !since.isEmpty() && !now.isAtLeastAfter(since.getLast().at(), lately);
-        return recent ? since.stream().mapToLong(WalletReading::balance).min() : OptionalLong.empty();
-    }
-
-    private SwitchEvidence switchover(KeyWatcher watcher, KeyState state, KeyVersion version, Moment now) {
-        boolean applies = version.stage().isLeaving() && version.served() && state.current().isPresent();
-        if (!applies) {
-            return SwitchEvidence.NONE;
-        }
-        Moment replaced = state.rotation().filter(r -> r.oldVersion().equals(Optional.of(version.id())))
-                .flatMap(Rotation::promoted).orElse(version.since());
-        Duration recently = watcher.settings().rotation().quietPeriod();
-        return new SwitchEvidence(watcher.load(version.id(), replaced.plus(BASELINE.negated()), replaced),
-                watcher.load(state.current().get().id(), now.plus(recently.negated()), now));
+        Optional<WalletReading> latest = organisation.latest().filter(r -> !now.isAtLeastAfter(r.at(), lately));
+        OptionalLong lowest = organisation.readings().stream().filter(r -> r.at().isNotBefore(version.since(), now))
+                .mapToLong(WalletReading::balance).min();
+        return new WalletEvidence(latest.map(r -> OptionalLong.of(r.balance())).orElse(OptionalLong.empty()), lowest,
+                organisation.lastCreditRefusal(), organisation.heldSince());
     }
 }

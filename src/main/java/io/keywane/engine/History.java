@@ -30,6 +30,11 @@ public interface History {
     /** A managed key's usage over all its versions, oldest first. */
     List<UsagePoint> usage(KeyName key, Instant from);
 
+    /** The same before another wall-clock time. */
+    default List<UsagePoint> usage(KeyName key, Instant from, Instant before) {
+        return usage(key, from).stream().filter(point -> point.at().wall().isBefore(before)).toList();
+    }
+
     /** A wallet's readings, oldest first. */
     List<WalletReading> wallet(OrganisationName organisation, Instant from);
 

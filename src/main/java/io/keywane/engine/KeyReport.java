@@ -7,10 +7,10 @@ import io.keywane.rotation.GateReport;
 import io.keywane.rotation.Gates;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
-import io.keywane.usage.ForeignRate;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.Sample;
-import io.keywane.usage.UsagePoint;
+import io.keywane.usage.UseStep;
+import io.keywane.usage.UseTally;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -66,8 +66,8 @@ public record KeyReport(
         for (LimiterGroup group : schedule.groups()) {
             current.flatMap(id -> watcher.read(id, w -> w.lastGood(group))).flatMap(s -> s)
                     .ifPresent(sample -> samples.put(group, sample));
-            current.flatMap(id -> watcher.read(id, w -> w.points(group)))
-                    .ifPresent(points -> coverage.put(group, coverage(points, now)));
+            current.ifPresent(id -> coverage.put(group, coverage(watcher.use(id, group,
+                    now.plus(COVERED.negated()), now, now))));
         }
         for (KeyVersion version : state.probed()) {
             watcher.read(version.id(), VersionWatch::lastSample).flatMap(s -> s)
@@ -80,7 +80,8 @@ public record KeyReport(
         return new KeyReport(watcher.settings(), state, evidence, samples, lastSample, coverage, gates, now);
     }
 
-    private static double coverage(List<UsagePoint> points, Moment now) {
-        return ForeignRate.over(points.stream().filter(p -> !now.isAtLeastAfter(p.at(), COVERED)).toList()).coverage();
+    /** The share of the time since the first of these steps that was observed. */
+    private static double coverage(List<UseStep> steps) {
+        return UseTally.sum(steps).coverage();
     }
 }

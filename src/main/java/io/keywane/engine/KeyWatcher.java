@@ -10,12 +10,11 @@ import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
 import io.keywane.rotation.Parity;
 import io.keywane.rotation.Rotation;
-import io.keywane.usage.ForeignRate;
 import io.keywane.usage.LimiterGroup;
-import io.keywane.usage.LoadRate;
 import io.keywane.usage.OwnRequest;
 import io.keywane.usage.Sample;
 import io.keywane.usage.UsagePoint;
+import io.keywane.usage.UseStep;
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
@@ -85,8 +84,8 @@ final class KeyWatcher {
         List<VersionId> live = state.probed().stream().map(KeyVersion::id).toList();
         versions.keySet().retainAll(live);
         live.forEach(id -> versions.computeIfAbsent(id, version -> new VersionWatch(version, profile)));
-        state.leaving().forEach(version -> Optional.ofNullable(versions.get(version.id()))
-                .ifPresent(watch -> watch.left(version.since())));
+        boolean aVersionLeaves = !state.leaving().isEmpty();
+        versions.values().forEach(watch -> watch.keepUse(aVersionLeaves));
     }
 
     /** How the key that is being taken in compares with the current one. */
@@ -149,14 +148,9 @@ final class KeyWatcher {
         return Optional.ofNullable(versions.get(id)).map(reader);
     }
 
-    /** The use of a version by others between two moments, over all groups. */
-    synchronized LoadRate load(VersionId id, Moment from, Moment to) {
-        VersionWatch watch = versions.get(id);
-        if (watch == null) {
-            return LoadRate.UNKNOWN;
-        }
-        return LoadRate.sum(watch.groups().stream().map(group -> ForeignRate.over(watch.points(group).stream()
-                .filter(p -> !p.at().wall().isBefore(from.wall()) && !p.at().wall().isAfter(to.wall())).toList()))
-                .toList());
+    /** The steps of others' use of a version in a group between two moments. */
+    synchronized List<UseStep> use(VersionId id, LimiterGroup group, Moment from, Moment to, Moment now) {
+        return Optional.ofNullable(versions.get(id)).flatMap(watch -> watch.tally(group))
+                .map(tally -> tally.between(from, to, now)).orElse(List.of());
     }
 }

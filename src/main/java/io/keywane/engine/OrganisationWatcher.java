@@ -22,6 +22,7 @@ final class OrganisationWatcher {
     private WalletAccount account = WalletAccount.EMPTY;
     private CreditBook book = new CreditBook();
     private @Nullable Moment lastCreditRefusal;
+    private @Nullable Moment heldSince;
     private @Nullable String unreachable;
 
     OrganisationWatcher(OrganisationName name) {
@@ -38,6 +39,9 @@ final class OrganisationWatcher {
         }
         if (reading.balance() > 0) {
             lastCreditRefusal = null;
+            heldSince = heldSince == null ? reading.at() : heldSince;
+        } else {
+            heldSince = null;
         }
         return new WalletAccount(Optional.of(reading), account.consumed() - before.consumed(),
                 account.toppedUp() - before.toppedUp());
@@ -45,11 +49,17 @@ final class OrganisationWatcher {
 
     synchronized void refusedForCredit(Moment at) {
         lastCreditRefusal = at;
+        heldSince = null;
     }
 
     /** When a request was last refused for want of credit, if the wallet was not seen filled since. */
     synchronized Optional<Moment> lastCreditRefusal() {
         return Optional.ofNullable(lastCreditRefusal);
+    }
+
+    /** The first of the readings that have been above 0 ever since, with no refusal for want of credit among them. */
+    synchronized Optional<Moment> heldSince() {
+        return Optional.ofNullable(heldSince);
     }
 
     synchronized Optional<WalletReading> latest() {

@@ -14,13 +14,12 @@ import io.keywane.usage.ProofPolicy;
 import io.keywane.usage.RateLimitReading;
 import io.keywane.usage.Sample;
 import io.keywane.usage.UsagePoint;
+import io.keywane.usage.UseTally;
 import io.keywane.usage.WindowLookup;
 import io.keywane.usage.WindowModel;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +28,10 @@ import java.util.TreeMap;
 
 /** What is being seen of one version. Guarded by its {@link KeyWatcher}. */
 final class VersionWatch {
-    /** How far back points are kept in memory, for the load before a switch. */
-    private static final Duration MEMORY = Duration.ofHours(24);
+    /** How far back use is kept in memory, for the coverage of late. */
+    private static final Duration MEMORY = Duration.ofHours(2);
+    /** How far back while a version of the key leaves: the longest silence that a history of four weeks can ask for. */
+    private static final Duration MEMORY_OF_A_SWITCH = Duration.ofDays(45);
 
     /** Own requests are planned by at least so much of the past, also where every known window is shorter. */
     private static final Duration LEAST_MEMORY = Duration.ofHours(1);
@@ -42,14 +43,14 @@ final class VersionWatch {
     final AcceptanceTracker acceptance = new AcceptanceTracker();
     private final ProviderProfile profile;
     private final Map<LimiterGroup, GroupAccount> accounts = new TreeMap<>();
-    private final Map<LimiterGroup, Deque<UsagePoint>> points = new TreeMap<>();
+    private final Map<LimiterGroup, UseTally> tallies = new TreeMap<>();
+    private final Map<LimiterGroup, Moment> limited = new TreeMap<>();
     private final Map<LimiterGroup, Moment> lastSent = new TreeMap<>();
     private final Map<LimiterGroup, Moment> notBefore = new TreeMap<>();
     private final Map<LimiterGroup, Sample> lastGood = new TreeMap<>();
     private final Map<LimiterGroup, Sample> lastShown = new TreeMap<>();
     private @Nullable Moment lastSuccess;
     private @Nullable Sample lastSample;
-    private @Nullable Moment left;
     private int unanswered;
 
     VersionWatch(VersionId id, ProviderProfile profile) {
@@ -57,7 +58,7 @@ final class VersionWatch {
         this.profile = profile;
         for (LimiterGroup group : profile.groupNames()) {
             accounts.put(group, new GroupAccount(id, group, lookup(group)));
-            points.put(group, new ArrayDeque<>());
+            tallies.put(group, new UseTally(MEMORY));
         }
     }
 
@@ -82,31 +83,23 @@ final class VersionWatch {
             sample.headers().rateLimit().ifPresent(_ -> lastShown.put(sample.group(), sample));
         }
         obeyWait(sample);
+        if (isLimited(sample)) {
+            limited.put(sample.group(), sample.received());
+        }
         UsagePoint point = account.observe(sample, policy);
-        remember(point);
+        Optional.ofNullable(tallies.get(sample.group())).ifPresent(tally -> tally.add(point));
         return Optional.of(point);
     }
 
-    /** A point known from history, for the load before a restart. */
-    void remember(UsagePoint point) {
-        Deque<UsagePoint> kept = points.get(point.group());
-        if (kept == null) {
-            return;
-        }
-        kept.add(point);
-        kept.removeIf(p -> point.at().isAtLeastAfter(p.at(), MEMORY) && !isOfTheLastLoad(p, point.at()));
+    /** Refused by the rate limit, or a window of any length is full: others may be refused, and not counted. */
+    private static boolean isLimited(Sample sample) {
+        return sample.outcome() == ProbeOutcome.VALID_RATE_LIMITED
+                || sample.headers().rateLimit().filter(reading -> reading.remaining() <= 0).isPresent();
     }
 
-    /** From now on the version is on its way out; its load up to here is what the new one is to carry. */
-    void left(Moment when) {
-        if (left == null) {
-            left = when;
-        }
-    }
-
-    private boolean isOfTheLastLoad(UsagePoint point, Moment now) {
-        Moment end = left;
-        return end != null && end.isNotBefore(point.at(), now) && !end.isAtLeastAfter(point.at(), MEMORY);
+    /** While a version of the key leaves, the use of all its versions is kept for as long as that may take. */
+    void keepUse(boolean aVersionLeaves) {
+        tallies.values().forEach(tally -> tally.reach(aVersionLeaves ? MEMORY_OF_A_SWITCH : MEMORY));
     }
 
     /** Obeys Retry-After, then Reset, on 429; backs off where there is no answer. */
@@ -137,8 +130,13 @@ final class VersionWatch {
         return accounts.keySet();
     }
 
-    List<UsagePoint> points(LimiterGroup group) {
-        return List.copyOf(points.getOrDefault(group, new ArrayDeque<>()));
+    Optional<UseTally> tally(LimiterGroup group) {
+        return Optional.ofNullable(tallies.get(group));
+    }
+
+    /** When an own probe last found a window of the group full. */
+    Optional<Moment> limited(LimiterGroup group) {
+        return Optional.ofNullable(limited.get(group));
     }
 
     Optional<GroupAccount> account(LimiterGroup group) {

@@ -1,9 +1,11 @@
 package io.keywane.rotation;
 
+import io.keywane.key.Moment;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.SilentSpan;
 import io.keywane.usage.UsagePoint;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
@@ -14,12 +16,22 @@ import static java.util.Objects.requireNonNull;
  * @param silence the proven silence that reaches up to the latest samples
  * @param latest what the latest sample told
  * @param fresh whether that sample is recent enough to speak for now
+ * @param limited when an own probe last found any window of the group full, or was refused by it: others may have been
+ *     refused then, and a refused request is not counted
+ * @param returned the longest idle time after which this version was used again; zero where it was not
  */
 public record GroupEvidence(
-        LimiterGroup group, Optional<SilentSpan> silence, Optional<UsagePoint> latest, boolean fresh) {
+        LimiterGroup group,
+        Optional<SilentSpan> silence,
+        Optional<UsagePoint> latest,
+        boolean fresh,
+        Optional<Moment> limited,
+        Duration returned) {
     public GroupEvidence {
         requireNonNull(group, "group is null");
         requireNonNull(silence, "silence is null");
         requireNonNull(latest, "latest is null");
+        requireNonNull(limited, "limited is null");
+        requireNonNull(returned, "returned is null");
     }
 }

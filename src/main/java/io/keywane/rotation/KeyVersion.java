@@ -69,14 +69,20 @@ public record KeyVersion(
         if (!stage.successors().contains(next)) {
             throw new IllegalStateException("version " + id.brief() + " cannot go from " + stage + " to " + next);
         }
+        boolean drainsAnew = next == Stage.RETIRING;
         return new KeyVersion(id, fingerprint, publicPrefix, environment, dashboardName, takenIn, next, now, why,
-                served || next == Stage.CURRENT, waived, evidence);
+                served || next == Stage.CURRENT, waived && !drainsAnew, drainsAnew ? List.of() : evidence);
     }
 
     /** This version with the evidence on which it is found drained. */
     public KeyVersion drainedOn(List<GateReport> gates) {
         boolean byWaiver = gates.stream().anyMatch(gate -> !gate.met());
         return new KeyVersion(id, fingerprint, publicPrefix, environment, dashboardName, takenIn, stage, since, reason,
-                served, byWaiver, gates);
+                served, byWaiver, gates.stream().map(GateReport::kept).toList());
+    }
+
+    /** Whether it was found drained although this gate was not met, because a named person accepted that. */
+    boolean isWaivedAt(Gate gate) {
+        return evidence.stream().anyMatch(report -> report.gate() == gate && report.waived());
     }
 }

@@ -74,7 +74,7 @@ final class LeavingRules {
         if (confirmRevoked(step, version)) {
             return;
         }
-        if (withdrawIfUsed(step, version) || isHeldBack(step, version)) {
+        if (withdrawIfUsed(step, version) || isHeldBack(step, version) || withdrawIfUnproven(step, version)) {
             return;
         }
         boolean marked = step.evidence.store().filter(view -> view.flagged().contains(version.id())).isPresent();
@@ -97,6 +97,18 @@ final class LeavingRules {
             return false;
         }
         move(step, version, Stage.RETIRING, Reason.USED_AFTER_FLAG);
+        mark(step, step.state().version(version.id()).orElseThrow(), false);
+        return true;
+    }
+
+    /** The flag is not set yet, so it must still be deserved: silence may have ended unseen since, or a policy changed. */
+    private static boolean withdrawIfUnproven(Step step, KeyVersion version) {
+        boolean proven = Gates.assess(step.state(), version, step.evidence.of(version.id()), step.policy, step.now)
+                .stream().allMatch(gate -> gate.isOpen() || version.isWaivedAt(gate.gate()));
+        if (proven) {
+            return false;
+        }
+        move(step, version, Stage.RETIRING, Reason.EVIDENCE_LOST);
         mark(step, step.state().version(version.id()).orElseThrow(), false);
         return true;
     }

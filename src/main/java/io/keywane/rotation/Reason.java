@@ -39,6 +39,7 @@ public enum Reason {
     ABORTED_BY_OPERATOR("an operator ended it before promotion"),
     ROLLED_BACK_BY_OPERATOR("an operator put the old key back"),
     USED_AFTER_FLAG("the flagged key was used again, so the flag was withdrawn"),
+    EVIDENCE_LOST("the evidence for the flag went away before it was set, so the drain goes on"),
     RESUMED("the cause of the stop has ended"),
     // Parked
     FOREIGN_CHANGE("somebody else changed the key in the store; both values are kept"),

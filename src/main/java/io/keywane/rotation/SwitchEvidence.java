@@ -1,36 +1,51 @@
 package io.keywane.rotation;
 
-import io.keywane.usage.LoadRate;
+import io.keywane.key.Moment;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
 
 /**
- * How the load moved: what others did with the leaving version before it was replaced, and with the current one now.
+ * How the load moved from a leaving version to the current one, in the time in which the leaving one is silent (or of late,
+ * while it is not).
  *
- * @param before the leaving version's use up to its replacement
- * @param now the current version's use of late
+ * @param from where the compared time begins; empty where nothing is compared
+ * @param to where it ends
+ * @param groups the load of each limiter group
+ * @param lately the newest part of it, by which a new key that died in the meantime shows
  */
-public record SwitchEvidence(LoadRate before, LoadRate now) {
-    public static final SwitchEvidence NONE = new SwitchEvidence(LoadRate.UNKNOWN, LoadRate.UNKNOWN);
-
-    /** The least share of the time that must have been observed for a rate to count. */
-    private static final double LEAST_COVERAGE = 0.5;
-
-    public SwitchEvidence {
-        requireNonNull(before, "before is null");
-        requireNonNull(now, "now is null");
-    }
+public record SwitchEvidence(Optional<Moment> from, Optional<Moment> to, List<GroupSwitch> groups, Lately lately) {
+    /** Nothing is known. */
+    public static final SwitchEvidence NONE = new SwitchEvidence(Optional.empty(), Optional.empty(), List.of(),
+            Lately.NONE);
 
     /**
-     * The share of the old load that the new key certainly carries; empty where it cannot be told: too little was
-     * observed, or there was no load to move.
+     * What the new key carries of late, over all groups.
+     *
+     * @param expected the most requests that were to be expected
+     * @param carried the most that it carried
      */
-    public Optional<Double> share() {
-        if (before.coverage() < LEAST_COVERAGE || now.coverage() < LEAST_COVERAGE || before.loPerMinute() <= 0) {
-            return Optional.empty();
+    public record Lately(Duration span, double expected, double carried) {
+        static final Lately NONE = new Lately(Duration.ZERO, 0, 0);
+        /** From so many expected requests on, none at all is no chance. */
+        private static final double ENOUGH = 10;
+
+        public Lately {
+            requireNonNull(span, "span is null");
         }
-        return Optional.of(now.loPerMinute() / before.hiPerMinute());
+
+        boolean isDead() {
+            return expected >= ENOUGH && carried <= 0;
+        }
+    }
+
+    public SwitchEvidence {
+        requireNonNull(from, "from is null");
+        requireNonNull(to, "to is null");
+        groups = List.copyOf(groups);
+        requireNonNull(lately, "lately is null");
     }
 }

@@ -1,10 +1,10 @@
 package io.keywane.rotation;
 
 import io.keywane.key.Moment;
+import io.keywane.usage.Cadence;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 import static java.util.Objects.requireNonNull;
 
@@ -15,8 +15,8 @@ import static java.util.Objects.requireNonNull;
  * @param lastSuccess when it last got a full success with the value as read back from the store
  * @param groups its use, for every limiter group that the key may use
  * @param lastUsed when use by others was last certain
- * @param lowestBalance the lowest wallet balance seen since it was replaced; empty where none was seen
- * @param creditRefused whether a request was refused for want of credit since it was replaced
+ * @param wallet the organisation's wallet since the version was replaced
+ * @param cadence how the managed key was used up to the version's replacement, over all its versions
  * @param switchover how the load moved from it to the current version
  */
 public record VersionEvidence(
@@ -24,19 +24,25 @@ public record VersionEvidence(
         Optional<Moment> lastSuccess,
         List<GroupEvidence> groups,
         Optional<Moment> lastUsed,
-        OptionalLong lowestBalance,
-        boolean creditRefused,
+        WalletEvidence wallet,
+        Cadence cadence,
         SwitchEvidence switchover) {
     /** Nothing is known. */
     public static final VersionEvidence NONE = new VersionEvidence(Acceptance.UNPROVEN, Optional.empty(), List.of(),
-            Optional.empty(), OptionalLong.empty(), false, SwitchEvidence.NONE);
+            Optional.empty(), WalletEvidence.NONE, Cadence.UNKNOWN, SwitchEvidence.NONE);
 
     public VersionEvidence {
         requireNonNull(acceptance, "acceptance is null");
         requireNonNull(lastSuccess, "lastSuccess is null");
         groups = List.copyOf(groups);
         requireNonNull(lastUsed, "lastUsed is null");
-        requireNonNull(lowestBalance, "lowestBalance is null");
+        requireNonNull(wallet, "wallet is null");
+        requireNonNull(cadence, "cadence is null");
         requireNonNull(switchover, "switchover is null");
+    }
+
+    /** The same with how the load moved. */
+    public VersionEvidence with(SwitchEvidence seen) {
+        return new VersionEvidence(acceptance, lastSuccess, groups, lastUsed, wallet, cadence, seen);
     }
 }

@@ -3,10 +3,12 @@ package io.keywane.rotation;
 import io.keywane.key.Moment;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
-/** Times as people read them in explanations. */
+/** Times and numbers as people read them in explanations. */
 final class Words {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'")
             .withZone(ZoneOffset.UTC);
@@ -14,7 +16,11 @@ final class Words {
     private Words() {}
 
     static String of(Moment moment) {
-        return TIME.format(moment.wall());
+        return of(moment.wall());
+    }
+
+    static String of(Instant time) {
+        return TIME.format(time);
     }
 
     static String of(Duration span) {
@@ -27,6 +33,15 @@ final class Words {
         }
         long hours = seconds / 3_600;
         long minutes = seconds % 3_600 / 60;
+        if (hours >= 72) {
+            return hours / 24 + " d" + (hours % 24 == 0 ? "" : " " + hours % 24 + " h");
+        }
         return hours + " h" + (minutes == 0 ? "" : " " + minutes + " min");
+    }
+
+    /** A number with at most one digit behind the point. */
+    static String of(double number) {
+        String text = String.format(Locale.ROOT, "%.1f", number);
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 }

@@ -26,6 +26,9 @@ public final class SqliteHistory implements History {
     /** Rows that wait at most. */
     static final int CAPACITY = 50_000;
 
+    /** Later than any clock is set to, and within what a column holds. */
+    private static final Instant END_OF_TIME = Instant.parse("2200-01-01T00:00:00Z");
+
     private final SqliteDatabase database;
     private final HistoryQueue queue;
     private final int batch;
@@ -116,7 +119,13 @@ public final class SqliteHistory implements History {
     @Override
     public List<UsagePoint> usage(KeyName key, Instant from) {
         tryToFlush();
-        return database.read(handle -> UsageRows.read(handle, key, from));
+        return database.read(handle -> UsageRows.read(handle, key, from, END_OF_TIME));
+    }
+
+    @Override
+    public List<UsagePoint> usage(KeyName key, Instant from, Instant before) {
+        tryToFlush();
+        return database.read(handle -> UsageRows.read(handle, key, from, before));
     }
 
     @Override

@@ -43,11 +43,12 @@ final class UsageRows {
         batch.execute();
     }
 
-    static List<UsagePoint> read(Handle handle, KeyName key, Instant from) {
+    static List<UsagePoint> read(Handle handle, KeyName key, Instant from, Instant before) {
         return handle.createQuery("""
-                SELECT * FROM usage_point WHERE key_name = :key_name AND at_wall >= :from
+                SELECT * FROM usage_point WHERE key_name = :key_name AND at_wall >= :from AND at_wall < :before
                 ORDER BY at_wall, limiter, version
                 """).bind("key_name", key.value()).bind("from", Columns.nanos(from))
+                .bind("before", Columns.nanos(before))
                 .map((row, context) -> point(row)).list();
     }
 

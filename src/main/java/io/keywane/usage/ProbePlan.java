@@ -45,7 +45,7 @@ public record ProbePlan(Duration interval, double phase, ProbeBudget budget) {
 
     /** The next probe. Where it is not after {@code situation.now()}, it is due. */
     public PlannedProbe next(ProbeSituation situation) {
-        Cadence cadence = Cadence.of(situation, interval, budget);
+        ProbeCadence cadence = ProbeCadence.of(situation, interval, budget);
         Wish wish = wish(situation, cadence);
         Bar bar = bar(situation);
         Duration earliest = max(max(wish.earliest(), bar.until()), situation.clock());
@@ -82,9 +82,9 @@ public record ProbePlan(Duration interval, double phase, ProbeBudget budget) {
         return new EdgeZones(situation.own(), List.of(situation.shown().get())).nearest(earliest, latest, target);
     }
 
-    private Wish wish(ProbeSituation situation, Cadence cadence) {
+    private Wish wish(ProbeSituation situation, ProbeCadence cadence) {
         if (situation.own().isEmpty()) {
-            Duration first = situation.clock(situation.started()).plus(Cadence.scaled(cadence.period(), phase));
+            Duration first = situation.clock(situation.started()).plus(ProbeCadence.scaled(cadence.period(), phase));
             return Wish.exactly(first, ProbeReason.FIRST);
         }
         Duration last = situation.own().getLast().likely();
@@ -104,7 +104,7 @@ public record ProbePlan(Duration interval, double phase, ProbeBudget budget) {
                 && own.get(own.size() - 2).isCounted();
     }
 
-    private static Wish steady(ProbeSituation situation, Cadence cadence, Duration last) {
+    private static Wish steady(ProbeSituation situation, ProbeCadence cadence, Duration last) {
         Duration period = cadence.period();
         // Aims by the time of counting: the flight to come will take as long as the quickest did.
         Duration target = last.plus(period).minus(flight(situation.own()));
@@ -133,9 +133,9 @@ public record ProbePlan(Duration interval, double phase, ProbeBudget budget) {
     }
 
     /** Just before and just after each reset, and a few times between in a long window. */
-    private Wish fixed(ProbeSituation situation, Cadence cadence, Duration last, WindowModel window) {
+    private Wish fixed(ProbeSituation situation, ProbeCadence cadence, Duration last, WindowModel window) {
         boolean proving = cadence.why() == ProbeReason.BEFORE_RESET;
-        Duration step = proving && !Cadence.isShort(window) ? window.length().dividedBy(5) : cadence.period();
+        Duration step = proving && !ProbeCadence.isShort(window) ? window.length().dividedBy(5) : cadence.period();
         Duration next = last.plus(step);
         Optional<FixedReset> reset = situation.lastGood()
                 .filter(sample -> sample.sent().boot().equals(situation.now().boot()))
@@ -145,7 +145,7 @@ public record ProbePlan(Duration interval, double phase, ProbeBudget budget) {
         }
         Duration before = reset.get().lastSafe();
         if (last.plus(SOON).compareTo(before) < 0) {
-            boolean between = !(proving && Cadence.isShort(window)) && next.plus(SOON).compareTo(before) < 0;
+            boolean between = !(proving && ProbeCadence.isShort(window)) && next.plus(SOON).compareTo(before) < 0;
             return between ? Wish.exactly(next, cadence.why()) : Wish.exactly(before, ProbeReason.BEFORE_RESET);
         }
         Duration after = reset.get().firstSafe();
@@ -184,7 +184,7 @@ public record ProbePlan(Duration interval, double phase, ProbeBudget budget) {
         return look.compareTo(gone) < 0 ? look : gone;
     }
 
-    private Optional<ProofObstacle> obstacle(ProbeSituation situation, Cadence cadence) {
+    private Optional<ProofObstacle> obstacle(ProbeSituation situation, ProbeCadence cadence) {
         Duration until = reserveUntil(situation);
         if (situation.purpose() == ProbePurpose.WATCH || until.compareTo(situation.clock()) <= 0) {
             return cadence.obstacle();

@@ -113,6 +113,14 @@ public record SilentSpan(Moment from, Moment to, List<Hole> holes) {
         return Optional.of(new SilentSpan(begin, end, both));
     }
 
+    /** What of it lies after a moment; all of it where that was in another boot, empty where nothing is left. */
+    public Optional<SilentSpan> after(Moment moment) {
+        if (!moment.boot().equals(from.boot()) || !isBefore(from, moment)) {
+            return Optional.of(this);
+        }
+        return isBefore(moment, to) ? intersect(new SilentSpan(moment, to)) : Optional.empty();
+    }
+
     /** The latest part of this span in which the holes of a cause together are no longer than this. */
     public SilentSpan withAtMost(Cause cause, Duration most) {
         SilentSpan part = this;

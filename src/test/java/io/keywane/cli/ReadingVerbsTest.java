@@ -93,7 +93,8 @@ final class ReadingVerbsTest {
                 "         known: 4 min in general, nothing in feed",
                 "         missing: 26 min more; at the earliest 2026-11-24T12:26:00Z",
                 "  [waived by uid:1000(kim)] wallet: above 0 throughout", "         known: no balance probe yet",
-                "         missing: a balance",
+                "         missing: a balance; no time can be given: the wallet was not looked into lately",
+                "  earliest flag: 2026-11-24T12:26:00Z",
                 "Leaving, not to be revoked yet: 0a1b2c3d \"search 2025\", prefix jbe_live_Ab1, taken in 2026-05-08T12:00:00Z, retiring since 2026-11-24T12:00:00Z",
                 "Must not be revoked: ffeeddcc \"search 2026\", prefix jbe_live_Zz9, taken in 2026-11-24T11:50:00Z",
                 "What to type", "  keywane rotation waive search-production --gate quiet --reason TEXT");

@@ -96,7 +96,7 @@ class ConfigLoaderTest {
         KeySettings key = requireNonNull(settings.keys().get(new KeyName("search-production")));
         assertThat(key.rotation().maxAge()).isEmpty();
         assertThat(key.rotation().approvalRequired()).isFalse();
-        assertThat(key.rotation().quietPeriod()).isEqualTo(Duration.ofMinutes(90));
+        assertThat(key.rotation().quiet().floor()).isEqualTo(Duration.ofMinutes(90));
     }
 
     @Test

@@ -47,9 +47,11 @@ public final class CannedResults {
     /** The status of the rotation in that state. */
     public static RotationStatus status(RotationSummary rotation) {
         GateStatus quiet = new GateStatus("quiet", false, false, Optional.empty(), "30 min of silence in every group",
-                "4 min in general, nothing in feed", Optional.of("26 min more"), Optional.of(NOON.plusSeconds(1560)));
+                "4 min in general, nothing in feed", Optional.of("26 min more"), Optional.of(NOON.plusSeconds(1560)),
+                Optional.empty());
         GateStatus wallet = new GateStatus("wallet", false, true, Optional.of("uid:1000(kim)"), "above 0 throughout",
-                "no balance probe yet", Optional.of("a balance"), Optional.empty());
+                "no balance probe yet", Optional.of("a balance"), Optional.empty(),
+                Optional.of("the wallet was not looked into lately"));
         return new RotationStatus("search-production", Optional.of(rotation), Optional.of(NEW), List.of(OLD),
                 List.of(quiet, wallet),
                 List.of(new GroupEvidence("0a1b2c3d", Stage.RETIRING, "general", "silent", "model_declared",

@@ -13,6 +13,7 @@ import io.keywane.key.KeyName;
 import io.keywane.key.Moment;
 import io.keywane.key.OrganisationName;
 import io.keywane.key.VersionId;
+import io.keywane.rotation.QuietPolicy;
 import io.keywane.rotation.RotationPolicy;
 import io.keywane.usage.AnswerHeaders;
 import io.keywane.usage.HeaderNames;
@@ -75,7 +76,8 @@ final class Fixtures {
 
     private static KeySettings key(KeyName name) {
         return new KeySettings(name, ACME, "team-a", "live", new RotationPolicy(Optional.of(Duration.ofDays(90)), true,
-                Duration.ofMinutes(5), Duration.ofHours(24), 0.5, Duration.ofMinutes(10)), Optional.empty());
+                Duration.ofMinutes(5), QuietPolicy.fixed(Duration.ofHours(24)), 0.5, Duration.ofMinutes(10)),
+                Optional.empty());
     }
 
     private static ProviderProfile provider() {

@@ -18,7 +18,8 @@ class WaitTextTest {
 
     private static GateStatus gate(String word, boolean met, boolean waived) {
         Optional<String> missing = met ? Optional.empty() : Optional.of("12s of silence");
-        return new GateStatus(word, met, waived, Optional.empty(), "required", "known", missing, Optional.empty());
+        return new GateStatus(word, met, waived, Optional.empty(), "required", "known", missing, Optional.empty(),
+                Optional.empty());
     }
 
     private static RotationStatus status(String state, boolean over, GateStatus... gates) {

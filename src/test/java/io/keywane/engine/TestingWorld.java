@@ -17,6 +17,7 @@ import io.keywane.key.Stage;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
+import io.keywane.rotation.QuietPolicy;
 import io.keywane.rotation.Rotation;
 import io.keywane.rotation.RotationPolicy;
 import io.keywane.rotation.RotationState;
@@ -83,7 +84,11 @@ final class TestingWorld {
     }
 
     TestingWorld(boolean approvalRequired) {
-        settings = settings(approvalRequired);
+        this(approvalRequired, QuietPolicy.fixed(QUIET));
+    }
+
+    TestingWorld(boolean approvalRequired, QuietPolicy quiet) {
+        settings = settings(approvalRequired, quiet);
         engine = daemon();
     }
 
@@ -201,7 +206,8 @@ final class TestingWorld {
     void runUntil(String what, Duration patience, BooleanSupplier reached) {
         Duration end = clock.elapsed().plus(patience);
         while (!reached.getAsBoolean()) {
-            assertThat(clock.elapsed()).as("%s; %s", what, state()).isLessThan(end);
+            assertThat(clock.elapsed()).as("%s; %s; %s", what, state(),
+                    engine.report(KEY).map(KeyReport::gates)).isLessThan(end);
             tick();
         }
     }
@@ -277,7 +283,7 @@ final class TestingWorld {
         };
     }
 
-    private static Settings settings(boolean approvalRequired) {
+    private static Settings settings(boolean approvalRequired, QuietPolicy quiet) {
         HeaderNames headers = new HeaderNames(List.of("L"), List.of("R"), List.of("S"), List.of("D"), List.of("B"),
                 List.of("Retry-After"));
         Map<LimiterGroup, GroupProfile> groups = new HashMap<>();
@@ -287,7 +293,8 @@ final class TestingWorld {
         ProviderProfile provider = new ProviderProfile(URI.create("https://api.example"), "X-Api-Key", headers, groups,
                 new BalanceProbe(new RequestTemplate("GET", "/balance"), GENERAL, 1),
                 new RequestTemplate("GET", "/control"));
-        RotationPolicy policy = new RotationPolicy(Optional.empty(), approvalRequired, DELAY, QUIET, 0.5,
+        RotationPolicy policy = new RotationPolicy(Optional.empty(), approvalRequired, DELAY, quiet,
+                0.5,
                 Duration.ofMinutes(1));
         KeySettings key = new KeySettings(KEY, ORGANISATION, "anna", "live", policy,
                 Optional.of(new PublishSettings("search", Optional.empty(), Optional.empty())));

@@ -2,6 +2,7 @@ package io.keywane.rotation;
 
 import io.keywane.key.Stage;
 import io.keywane.key.VersionId;
+import io.keywane.usage.UsagePoint;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +60,8 @@ class DeciderTest {
         }
 
         private RotationPolicy withMaxAge(Duration age) {
-            return new RotationPolicy(Optional.of(age), false, KeyScene.DELAY, KeyScene.QUIET, 0.5, KeyScene.PATIENCE);
+            return new RotationPolicy(Optional.of(age), false, KeyScene.DELAY, QuietPolicy.fixed(KeyScene.QUIET), 0.5,
+                    KeyScene.PATIENCE);
         }
     }
 
@@ -213,7 +215,8 @@ class DeciderTest {
 
         @Test
         void verified_whereApprovalIsRequired_waitsForIt() {
-            scene.policy = new RotationPolicy(Optional.empty(), true, KeyScene.DELAY, KeyScene.QUIET, 0.5,
+            scene.policy = new RotationPolicy(Optional.empty(), true, KeyScene.DELAY, QuietPolicy.fixed(KeyScene.QUIET),
+                    0.5,
                     KeyScene.PATIENCE);
             scene.verified();
 
@@ -580,13 +583,63 @@ class DeciderTest {
         }
 
         @Test
-        void flaggedKey_usedAgain_losesItsFlag() {
+        void drainedKey_whoseEvidenceWentAwayBeforeItsMark_retiresAgainAndSaysSo() {
+            scene.drained().groups(OLD, scene.silent(KeyScene.GENERAL, KeyScene.QUIET),
+                    scene.seen(KeyScene.FEED, UsagePoint.Verdict.UNKNOWN));
+            scene.flagged.add(OLD);
+
+            assertThat(scene.step()).containsExactly(new Action.Mark(OLD, false, 7));
+
+            assertThat(scene.stage(OLD)).isEqualTo(Stage.RETIRING);
+            assertThat(scene.state.version(OLD).orElseThrow().reason()).isEqualTo(Reason.EVIDENCE_LOST);
+            assertThat(scene.state.version(OLD).orElseThrow().evidence()).isEmpty();
+        }
+
+        @Test
+        void drainedKey_whosePolicyAsksForMoreNow_retiresAgain() {
+            scene.drained();
+            scene.policy = new RotationPolicy(Optional.empty(), false, KeyScene.DELAY,
+                    QuietPolicy.fixed(KeyScene.QUIET.plusSeconds(1)), 0.5, KeyScene.PATIENCE);
+            scene.step();
+
+            assertThat(scene.stage(OLD)).isEqualTo(Stage.RETIRING);
+        }
+
+        @Test
+        void drainedKey_whoseGateWasWaived_staysThoughThatGateIsUnmet() {
+            scene.draining().quiet().groups(OLD);
+            scene.state = OperatorMoves.waive(scene.state,
+                    new Waiver(Gate.QUIET, "uid:anna", "smoothed", scene.now.wall()));
+            scene.step();
+
+            assertThat(scene.step()).containsExactly(new Action.Mark(OLD, true, 7));
+            assertThat(scene.stage(OLD)).isEqualTo(Stage.DRAINED);
+
+            scene.wallet(OLD, WalletEvidence.NONE).step();
+            assertThat(scene.stage(OLD)).isEqualTo(Stage.RETIRING);
+        }
+
+        @Test
+        void drainedKeyOfARollback_keepsItsStage_thoughWhenItLeftIsForgotten() {
+            scene.draining();
+            scene.state = OperatorMoves.rollback(scene.state);
+            scene.served = Optional.of(OLD);
+            scene.step();
+            scene.after(KeyScene.DELAY.plus(KeyScene.QUIET).toSeconds()).quiet(NEW).step();
+
+            assertThat(scene.step()).contains(new Action.Mark(NEW, true, 7));
+            assertThat(scene.stage(NEW)).isEqualTo(Stage.DRAINED);
+        }
+
+        @Test
+        void flaggedKey_usedAgain_losesItsFlagAndItsEvidence() {
             scene.flagged().after(60).used(OLD);
 
             assertThat(scene.step()).contains(new Action.Mark(OLD, false, 7));
 
             assertThat(scene.stage(OLD)).isEqualTo(Stage.RETIRING);
             assertThat(scene.state.version(OLD).orElseThrow().reason()).isEqualTo(Reason.USED_AFTER_FLAG);
+            assertThat(scene.state.version(OLD).orElseThrow().evidence()).isEmpty();
         }
 
         @Test

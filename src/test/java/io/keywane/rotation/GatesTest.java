@@ -1,6 +1,5 @@
 package io.keywane.rotation;
 
-import io.keywane.usage.LoadRate;
 import io.keywane.usage.UsagePoint.Verdict;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -9,12 +8,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 
 import static io.keywane.rotation.KeyScene.FEED;
 import static io.keywane.rotation.KeyScene.GENERAL;
 import static io.keywane.rotation.KeyScene.OLD;
 import static io.keywane.rotation.KeyScene.QUIET;
+import static io.keywane.rotation.KeyScene.moved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -108,44 +107,23 @@ class GatesTest {
 
     @Test
     void switched_belowTheShare_isUnmet() {
-        scene.load(OLD, new LoadRate(10, 10, 1), new LoadRate(4.9, 20, 1));
+        scene.switched(OLD, moved(GENERAL, 10, 4.9, 1));
 
         assertThat(scene.gates()).containsEntry(Gate.SWITCH, false);
     }
 
     @Test
-    void switched_atTheShareOfTheMostItCanHaveBeen_isMet() {
-        scene.load(OLD, new LoadRate(1, 10, 1), new LoadRate(5, 5, 1));
+    void switched_atTheShare_isMet() {
+        scene.switched(OLD, moved(GENERAL, 10, 5, 1));
 
         assertThat(scene.gates()).containsEntry(Gate.SWITCH, true);
     }
 
     @Test
-    void switched_whereThereWasNoLoad_isUnmet() {
-        scene.load(OLD, new LoadRate(0, 0, 1), new LoadRate(5, 5, 1));
-
-        assertThat(report(Gate.SWITCH).missing()).contains("waiver");
-    }
-
-    @Test
     void switched_onHalfObservedTime_isUnmet() {
-        scene.load(OLD, new LoadRate(10, 10, 0.49), new LoadRate(10, 10, 1));
+        scene.switched(OLD, moved(GENERAL, 10, 10, 0.49));
+
         assertThat(scene.gates()).containsEntry(Gate.SWITCH, false);
-
-        scene.load(OLD, new LoadRate(10, 10, 1), new LoadRate(10, 10, 0.49));
-        assertThat(scene.gates()).containsEntry(Gate.SWITCH, false);
-    }
-
-    @Test
-    void wallet_empty_unseenOrRefused_isUnmet() {
-        scene.wallet(OLD, OptionalLong.of(0), false);
-        assertThat(scene.gates()).containsEntry(Gate.WALLET, false);
-
-        scene.wallet(OLD, OptionalLong.empty(), false);
-        assertThat(scene.gates()).containsEntry(Gate.WALLET, false);
-
-        scene.wallet(OLD, OptionalLong.of(5), true);
-        assertThat(scene.gates()).containsEntry(Gate.WALLET, false);
     }
 
     @Test
@@ -188,7 +166,6 @@ class GatesTest {
     }
 
     private GateReport report(Gate gate) {
-        return Gates.assess(scene.state, scene.state.version(OLD).orElseThrow(), scene.of(OLD), scene.policy, scene.now)
-                .stream().filter(r -> r.gate() == gate).findFirst().orElseThrow();
+        return scene.report(gate);
     }
 }

@@ -6,9 +6,13 @@ import io.keywane.key.KeyName;
 import io.keywane.key.Moment;
 import io.keywane.key.Stage;
 import io.keywane.key.VersionId;
+import io.keywane.rotation.SwitchEvidence.Lately;
+import io.keywane.usage.Cadence;
 import io.keywane.usage.CountRange;
+import io.keywane.usage.ForeignRate;
+import io.keywane.usage.GroupCadence;
+import io.keywane.usage.HourlyLoad;
 import io.keywane.usage.LimiterGroup;
-import io.keywane.usage.LoadRate;
 import io.keywane.usage.SilentSpan;
 import io.keywane.usage.UsagePoint;
 import io.keywane.usage.UsageReason;
@@ -36,7 +40,7 @@ final class KeyScene {
     static final Duration QUIET = Duration.ofMinutes(30);
     static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    RotationPolicy policy = new RotationPolicy(Optional.empty(), false, DELAY, QUIET, 0.5, PATIENCE);
+    RotationPolicy policy = new RotationPolicy(Optional.empty(), false, DELAY, QuietPolicy.fixed(QUIET), 0.5, PATIENCE);
     KeyState state;
     Moment now = new Moment("boot-1", Duration.ofHours(10), Instant.parse("2026-03-01T10:00:00Z"));
     boolean storeReadable = true;
@@ -164,56 +168,93 @@ final class KeyScene {
 
     private void change(VersionId id, Acceptance acceptance, Optional<Moment> success) {
         VersionEvidence e = of(id);
-        known.put(id, new VersionEvidence(acceptance, success, e.groups(), e.lastUsed(), e.lowestBalance(),
-                e.creditRefused(), e.switchover()));
+        known.put(id, new VersionEvidence(acceptance, success, e.groups(), e.lastUsed(), e.wallet(), e.cadence(),
+                e.switchover()));
     }
 
     KeyScene used(VersionId id) {
         VersionEvidence e = of(id);
-        known.put(id, new VersionEvidence(e.acceptance(), e.lastSuccess(), e.groups(), Optional.of(now),
-                e.lowestBalance(), e.creditRefused(), e.switchover()));
+        known.put(id, new VersionEvidence(e.acceptance(), e.lastSuccess(), e.groups(), Optional.of(now), e.wallet(),
+                e.cadence(), e.switchover()));
         return this;
     }
 
     KeyScene groups(VersionId id, GroupEvidence... groups) {
         VersionEvidence e = of(id);
-        known.put(id, new VersionEvidence(e.acceptance(), e.lastSuccess(), List.of(groups), e.lastUsed(),
-                e.lowestBalance(), e.creditRefused(), e.switchover()));
+        known.put(id, new VersionEvidence(e.acceptance(), e.lastSuccess(), List.of(groups), e.lastUsed(), e.wallet(),
+                e.cadence(), e.switchover()));
         return this;
     }
 
-    KeyScene wallet(VersionId id, OptionalLong lowest, boolean refused) {
+    KeyScene wallet(VersionId id, WalletEvidence wallet) {
         VersionEvidence e = of(id);
-        known.put(id, new VersionEvidence(e.acceptance(), e.lastSuccess(), e.groups(), e.lastUsed(), lowest, refused,
-                e.switchover()));
+        known.put(id, new VersionEvidence(e.acceptance(), e.lastSuccess(), e.groups(), e.lastUsed(), wallet,
+                e.cadence(), e.switchover()));
         return this;
     }
 
-    KeyScene load(VersionId id, LoadRate before, LoadRate after) {
+    KeyScene cadence(VersionId id, Cadence cadence) {
         VersionEvidence e = of(id);
-        known.put(id, new VersionEvidence(e.acceptance(), e.lastSuccess(), e.groups(), e.lastUsed(),
-                e.lowestBalance(), e.creditRefused(), new SwitchEvidence(before, after)));
+        known.put(id, new VersionEvidence(e.acceptance(), e.lastSuccess(), e.groups(), e.lastUsed(), e.wallet(),
+                cadence, e.switchover()));
         return this;
+    }
+
+    KeyScene switched(VersionId id, GroupSwitch... groups) {
+        return switched(id, Lately.NONE, groups);
+    }
+
+    KeyScene switched(VersionId id, Lately lately, GroupSwitch... groups) {
+        known.put(id, of(id).with(new SwitchEvidence(Optional.of(now), Optional.of(now), List.of(groups), lately)));
+        return this;
+    }
+
+    /** A wallet that has held for so long. */
+    WalletEvidence held(Duration span) {
+        return new WalletEvidence(OptionalLong.of(7), OptionalLong.of(7), Optional.empty(),
+                Optional.of(now.plus(span.negated())));
+    }
+
+    /** So many requests expected and carried, with this share of the time observed. */
+    static GroupSwitch moved(LimiterGroup group, double expected, double carried, double coverage) {
+        Duration span = Duration.ofHours(1);
+        ForeignRate seen = new ForeignRate(carried, carried, Duration.ofSeconds((long) (3_600 * coverage)), span);
+        return new GroupSwitch(group, GroupCadence.Use.REPEATED,
+                new HourlyLoad.Expected(expected, expected, HourlyLoad.Basis.MEAN), seen, ForeignRate.NONE, Set.of(),
+                List.of(), Optional.empty());
     }
 
     /** Silent in both groups for the quiet period up to now, the load moved, the wallet filled. */
     KeyScene quiet(VersionId id) {
-        return groups(id, silent(GENERAL, QUIET), silent(FEED, QUIET)).wallet(id, OptionalLong.of(7), false)
-                .load(id, new LoadRate(10, 10, 1), new LoadRate(9, 9, 1));
+        return groups(id, silent(GENERAL, QUIET), silent(FEED, QUIET)).wallet(id, held(QUIET))
+                .switched(id, moved(GENERAL, 10, 9, 1));
     }
 
     GroupEvidence silent(LimiterGroup group, Duration length) {
         SilentSpan span = new SilentSpan(now.plus(length.negated()), now);
-        return new GroupEvidence(group, Optional.of(span), Optional.of(point(UsagePoint.Verdict.SILENT)), true);
+        return new GroupEvidence(group, Optional.of(span), Optional.of(point(UsagePoint.Verdict.SILENT)), true,
+                Optional.empty(), Duration.ZERO);
+    }
+
+    /** Silent for so long, but used again before that after another idle time. */
+    GroupEvidence returned(LimiterGroup group, Duration length, Duration idle) {
+        GroupEvidence silent = silent(group, length);
+        return new GroupEvidence(group, silent.silence(), silent.latest(), true, Optional.empty(), idle);
     }
 
     GroupEvidence stale(LimiterGroup group, Duration length) {
         GroupEvidence silent = silent(group, length);
-        return new GroupEvidence(group, silent.silence(), silent.latest(), false);
+        return new GroupEvidence(group, silent.silence(), silent.latest(), false, Optional.empty(), Duration.ZERO);
+    }
+
+    GroupEvidence limited(LimiterGroup group, Duration length, Moment when) {
+        GroupEvidence silent = silent(group, length);
+        return new GroupEvidence(group, silent.silence(), silent.latest(), true, Optional.of(when), Duration.ZERO);
     }
 
     GroupEvidence seen(LimiterGroup group, UsagePoint.Verdict verdict) {
-        return new GroupEvidence(group, Optional.empty(), Optional.of(point(verdict)), true);
+        return new GroupEvidence(group, Optional.empty(), Optional.of(point(verdict)), true, Optional.empty(),
+                Duration.ZERO);
     }
 
     private UsagePoint point(UsagePoint.Verdict verdict) {
@@ -247,8 +288,15 @@ final class KeyScene {
     /** What each gate of the old version says: met or not. */
     Map<Gate, Boolean> gates() {
         Map<Gate, Boolean> met = new EnumMap<>(Gate.class);
-        Gates.assess(state, state.version(OLD).orElseThrow(), of(OLD), policy, now)
-                .forEach(report -> met.put(report.gate(), report.met()));
+        reports().forEach(report -> met.put(report.gate(), report.met()));
         return met;
+    }
+
+    List<GateReport> reports() {
+        return Gates.assess(state, state.version(OLD).orElseThrow(), of(OLD), policy, now);
+    }
+
+    GateReport report(Gate gate) {
+        return reports().stream().filter(r -> r.gate() == gate).findFirst().orElseThrow();
     }
 }

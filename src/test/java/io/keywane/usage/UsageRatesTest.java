@@ -12,7 +12,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** {@link ForeignRate} and {@link LoadRate}. */
+/** {@link ForeignRate}. */
 class UsageRatesTest {
     private static final VersionId VERSION = new VersionId("0123456789abcdef0123456789abcdef");
     private static final LimiterGroup GROUP = new LimiterGroup("general");
@@ -78,23 +78,6 @@ class UsageRatesTest {
     void over_fewerThanTwoPoints_isNothing() {
         assertThat(ForeignRate.over(List.of(used(0, 5, 5)))).isEqualTo(ForeignRate.NONE);
         assertThat(ForeignRate.NONE.coverage()).isZero();
-    }
-
-    @Test
-    void sum_ofGroups_addsRatesAndKeepsTheWorstCoverage() {
-        ForeignRate full = new ForeignRate(10, 12, MINUTE, MINUTE);
-        ForeignRate half = new ForeignRate(5, 5, MINUTE, MINUTE.multipliedBy(2));
-
-        LoadRate load = LoadRate.sum(List.of(full, half));
-
-        assertThat(load.loPerMinute()).isEqualTo(15, within(1e-9));
-        assertThat(load.hiPerMinute()).isEqualTo(17, within(1e-9));
-        assertThat(load.coverage()).isEqualTo(0.5, within(1e-9));
-    }
-
-    @Test
-    void sum_ofNoGroup_isUnknown() {
-        assertThat(LoadRate.sum(List.of())).isEqualTo(LoadRate.UNKNOWN);
     }
 
     private static UsagePoint closed(long seconds) {
