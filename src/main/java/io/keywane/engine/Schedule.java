@@ -12,6 +12,7 @@ import io.keywane.usage.PlannedProbe;
 import io.keywane.usage.ProbeBudget;
 import io.keywane.usage.ProbePlan;
 import io.keywane.usage.ProbePurpose;
+import io.keywane.usage.ProofObstacle;
 import io.keywane.usage.UsagePoint;
 import io.keywane.usage.WindowModel;
 
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Which probes are due, within the budget: asks the {@link ProbePlan}, and remembers its answer while nothing changes. */
@@ -97,6 +99,23 @@ final class Schedule {
                 .map(situation -> planner(watcher).next(situation));
         plan.ifPresent(p -> plans.put(key, new Remembered(basis, p)));
         return plan;
+    }
+
+    /** The next probe of a version in each group. */
+    Map<LimiterGroup, PlannedProbe> plans(KeyWatcher watcher, KeyVersion version, Moment now) {
+        Map<LimiterGroup, PlannedProbe> all = new TreeMap<>();
+        groups().forEach(group -> plan(watcher, version, group, now)
+                .map(plan -> group.equals(profile.balance().group()) ? withCredits(plan) : plan)
+                .ifPresent(plan -> all.put(group, plan)));
+        return all;
+    }
+
+    /** Without a look into the wallet no silence is proven, however often the key is probed. */
+    private PlannedProbe withCredits(PlannedProbe plan) {
+        long cost = profile.balance().credits();
+        return budget().allowsCredits(0, cost)
+                ? plan
+                : plan.with(new ProofObstacle.CreditsTooFew(cost, settings.creditsPerDay()));
     }
 
     /** The next probe of one key that is due now, of those not yet sent in this round: first what confirms a suspicion. */

@@ -22,4 +22,9 @@ public record PlannedProbe(Moment at, ProbeReason why, Duration period, Optional
         requireNonNull(period, "period is null");
         requireNonNull(obstacle, "obstacle is null");
     }
+
+    /** The same with an obstacle that lies outside the plan. */
+    public PlannedProbe with(ProofObstacle other) {
+        return new PlannedProbe(at, why, period, Optional.of(other));
+    }
 }

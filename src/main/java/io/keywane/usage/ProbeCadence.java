@@ -61,7 +61,8 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
             return new ProbeCadence(held.get(), reach(window), ProbeReason.HOLD, longWindow(situation, window));
         }
         return cadences(window).stream().filter(period -> isAffordable(period, allowances)).findFirst()
-                .map(period -> new ProbeCadence(period, reach(window), ProbeReason.PROOF, longWindow(situation, window)))
+                .map(period -> new ProbeCadence(period, reach(window), ProbeReason.PROOF,
+                        longWindow(situation, window)))
                 .orElseGet(() -> affordable(interval, allowances, Optional.of(shortfall(window, budget, allowances))));
     }
 
@@ -160,7 +161,8 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
     }
 
     /** The wanted period, or the shortest that the budget allows. */
-    private static ProbeCadence affordable(Duration wanted, List<Allowance> allowances, Optional<ProofObstacle> obstacle) {
+    private static ProbeCadence affordable(Duration wanted, List<Allowance> allowances,
+            Optional<ProofObstacle> obstacle) {
         Duration period = wanted;
         for (Allowance allowance : allowances) {
             if (allowance.needed(wanted) > allowance.requests()) {

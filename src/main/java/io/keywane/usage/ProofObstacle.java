@@ -119,6 +119,20 @@ public sealed interface ProofObstacle {
         }
     }
 
+    /** The wallet cannot be looked into, so it is not known whether requests were refused for want of credit. */
+    record CreditsTooFew(long cost, long perDay) implements ProofObstacle {
+        @Override
+        public String word() {
+            return "credits_too_few";
+        }
+
+        @Override
+        public String sentence() {
+            return "a look into the wallet costs " + cost + ", but credits_per_day allows " + perDay
+                    + " in 24 hours: credits_per_day " + cost + " would do for one a day";
+        }
+    }
+
     private static Instant seconds(Instant instant) {
         return instant.truncatedTo(ChronoUnit.SECONDS);
     }
