@@ -24,8 +24,7 @@ import java.util.concurrent.Callable;
 /** {@code evidence verify}: whether a bundle shows what it claims, recomputed from its samples, without the daemon. */
 @Command(name = "verify", header = "Check a bundle of evidence from its samples up, offline.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  $ keywane evidence export search-production --to evidence.jsonl",
-            "  $ keywane evidence verify evidence.jsonl",
+        footer = {"", "Example:", "  $ keywane evidence verify evidence.jsonl",
             "Ends with 3 if a byte was changed, a sample is missing, or the samples do not show what is claimed.",
             "The digest that is printed also stands in the audit: keywane audit tail."})
 final class EvidenceVerifyCommand implements Callable<Integer> {
@@ -70,7 +69,7 @@ final class EvidenceVerifyCommand implements Callable<Integer> {
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new ControlException(ExitCode.NOT_FOUND, "cannot read " + file + ": " + e.getClass().getSimpleName(),
-                    "name a file that 'keywane evidence export' wrote");
+                    "name a bundle of evidence");
         }
     }
 
