@@ -12,6 +12,8 @@ import java.util.List;
 final class EdgeZones {
     /** Beside the window's tolerance: the server's whole seconds, and the flight of a request. */
     private static final Duration MARGIN = Duration.ofMillis(1_200);
+    /** The server's clock and ours may drift apart by one second in so many. */
+    private static final long DRIFT = 10_000;
     /** A request without an answer was most likely counted soon after sending; it is in doubt anyway. */
     private static final Duration LIKELY_FLIGHT = Duration.ofSeconds(2);
     /** A probe may start a little later than planned. */
@@ -32,7 +34,7 @@ final class EdgeZones {
         List<Duration> from = new ArrayList<>();
         List<Duration> to = new ArrayList<>();
         for (WindowModel window : windows) {
-            Duration half = window.tolerance().plus(MARGIN);
+            Duration half = half(window);
             for (OwnTime time : own) {
                 if (window.kind() == WindowModel.Kind.ROLLING && time.isDated()) {
                     from.add(time.earliest().plus(window.length()).minus(half));
@@ -46,7 +48,11 @@ final class EdgeZones {
 
     /** From when a request has left a window for certain, if it was ever in. */
     static Duration end(OwnTime time, WindowModel window) {
-        return lastCount(time).plus(window.length()).plus(window.tolerance()).plus(MARGIN);
+        return lastCount(time).plus(window.length()).plus(half(window));
+    }
+
+    private static Duration half(WindowModel window) {
+        return window.tolerance().plus(MARGIN).plus(window.length().dividedBy(DRIFT));
     }
 
     private static Duration lastCount(OwnTime time) {

@@ -93,7 +93,7 @@ class ProbePlanRandomTest {
     }
 
     private static boolean isAtEdge(PlanScene scene, WindowModel window, double at) {
-        double half = seconds(window.tolerance()) + MARGIN;
+        double half = seconds(window.tolerance()) + MARGIN + seconds(window.length()) / 10_000;
         return scene.own.stream().anyMatch(t -> {
             double until = t.isCounted() ? seconds(t.latest()) : seconds(t.earliest()) + 2;
             double leaves = seconds(window.length());
