@@ -2,6 +2,7 @@ package io.keywane.cli;
 
 import io.keywane.control.GateStatus;
 import io.keywane.control.GroupEvidence;
+import io.keywane.control.ProbingStatus;
 import io.keywane.control.RotationStatus;
 import io.keywane.control.RotationSummary;
 import io.keywane.control.VersionSummary;
@@ -17,6 +18,8 @@ import java.util.Optional;
 final class RotationText {
     private static final List<String> EVIDENCE = List.of("VERSION", "STAGE", "GROUP", "OTHERS' USE", "REQUESTS",
             "WINDOW", "SILENT FOR", "LAST SAMPLE", "WHY");
+
+    private static final List<String> PROBING = List.of("VERSION", "GROUP", "NEXT", "EVERY", "WHY THEN");
 
     private RotationText() {}
 
@@ -43,6 +46,7 @@ final class RotationText {
         }
         status.rotation().ifPresent(rotation -> rotation(lines, status, rotation, style));
         gates(lines, status.gates(), style);
+        obstacles(lines, status, style);
         revocation(lines, status, style);
         if (explain) {
             explanation(lines, status, style);
@@ -94,6 +98,17 @@ final class RotationText {
                 .map(at -> "earliest flag: " + Style.time(at)));
     }
 
+    private static void obstacles(List<String> lines, RotationStatus status, Style style) {
+        List<String> found = status.probing().stream().flatMap(probing -> probing.obstacleSentence().stream()
+                .map(sentence -> "  " + style.doubtful(probing.versionBrief() + " " + probing.group()) + ": "
+                        + sentence))
+                .toList();
+        if (!found.isEmpty()) {
+            lines.add("What stands in the way of proving silence");
+            lines.addAll(found);
+        }
+    }
+
     private static String mark(GateStatus gate, Style style) {
         if (gate.met()) {
             return style.good("[met]   ");
@@ -122,10 +137,20 @@ final class RotationText {
             Tables.of(EVIDENCE, status.evidence().stream().map(evidence -> evidence(evidence, style)).toList())
                     .forEach(line -> lines.add("  " + line));
         }
+        if (!status.probing().isEmpty()) {
+            lines.add("Next probes");
+            Tables.of(PROBING, status.probing().stream().map(RotationText::probing).toList())
+                    .forEach(line -> lines.add("  " + line));
+        }
         if (!status.assumptions().isEmpty()) {
             lines.add("What no header can show, and is assumed");
             status.assumptions().forEach(assumption -> lines.add("  - " + assumption));
         }
+    }
+
+    private static List<String> probing(ProbingStatus probing) {
+        return List.of(probing.versionBrief(), probing.group(), Style.time(probing.next()),
+                Style.duration(probing.period()), probing.whySentence());
     }
 
     private static List<String> evidence(GroupEvidence evidence, Style style) {

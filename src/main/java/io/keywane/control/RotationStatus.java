@@ -14,6 +14,7 @@ import static java.util.Objects.requireNonNull;
  * @param leaving every version that is neither current nor confirmed revoked, with its stage
  * @param gates the conditions of the flag
  * @param evidence what is known of others' use, for each watched version and group
+ * @param probing when each leaving version is probed next, and what stands in the way of proving its silence
  * @param whatToType commands that would take it further, most fitting first
  * @param assumptions what no header can show, for the reader of the evidence
  */
@@ -24,6 +25,7 @@ public record RotationStatus(
         List<VersionSummary> leaving,
         List<GateStatus> gates,
         List<GroupEvidence> evidence,
+        List<ProbingStatus> probing,
         List<String> whatToType,
         List<String> assumptions) implements ControlResult {
     public RotationStatus {
@@ -33,6 +35,7 @@ public record RotationStatus(
         leaving = List.copyOf(leaving);
         gates = List.copyOf(gates);
         evidence = List.copyOf(evidence);
+        probing = List.copyOf(probing);
         whatToType = List.copyOf(whatToType);
         assumptions = List.copyOf(assumptions);
     }

@@ -35,7 +35,8 @@ final class StatusReading {
                 state.rotation().map(r -> WireVersions.rotation(r, state)),
                 state.current().map(v -> WireVersions.version(v, state)),
                 state.leaving().stream().map(v -> WireVersions.version(v, state)).toList(), gates,
-                WireVersions.evidence(report), toType(report), gates.isEmpty() ? List.of() : ASSUMPTIONS);
+                WireVersions.evidence(report), WireVersions.probing(report), toType(report),
+                gates.isEmpty() ? List.of() : ASSUMPTIONS);
     }
 
     /** The leaving version of the latest rotation, else the latest that leaves. */

@@ -5,6 +5,7 @@ import io.keywane.control.GroupEvidence;
 import io.keywane.control.GroupHealth;
 import io.keywane.control.KeySummary;
 import io.keywane.control.ProbeSample;
+import io.keywane.control.ProbingStatus;
 import io.keywane.control.RotationSummary;
 import io.keywane.control.VersionSummary;
 import io.keywane.engine.KeyReport;
@@ -17,6 +18,7 @@ import io.keywane.rotation.KeyVersion;
 import io.keywane.rotation.Rotation;
 import io.keywane.rotation.Waiver;
 import io.keywane.usage.LimiterGroup;
+import io.keywane.usage.ProofObstacle;
 import io.keywane.usage.RateLimitReading;
 import io.keywane.usage.Sample;
 import io.keywane.usage.SilentSpan;
@@ -100,6 +102,15 @@ final class WireVersions {
                 group.silence().map(s -> s.from().wall()), group.silence().map(SilentSpan::length),
                 counted.map(p -> p.foreign().lo()), counted.map(p -> p.foreign().hi()), counted.map(UsagePoint::window),
                 point.map(p -> p.at().wall()));
+    }
+
+    static List<ProbingStatus> probing(KeyReport report) {
+        List<ProbingStatus> probing = new ArrayList<>();
+        report.plans().forEach((version, groups) -> groups.forEach((group, plan) -> probing.add(new ProbingStatus(
+                version.brief(), group.value(), plan.at().wall(), plan.period(), plan.why().word(),
+                plan.why().sentence(), plan.obstacle().map(ProofObstacle::word),
+                plan.obstacle().map(ProofObstacle::sentence)))));
+        return probing;
     }
 
     static ProbeSample sample(Sample sample) {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,10 +145,17 @@ public final class Engine {
     /** Sends the probes of one key that are due. */
     public void probe(KeyName name) {
         fleet.key(name).ifPresent(watcher -> {
-            for (Schedule.Due due : schedule.due(watcher, ports.clock().now())) {
-                prober.probe(watcher, due.version().id(), due.group(), ProbeKind.LIVENESS);
+            Set<Schedule.Due> sent = new HashSet<>();
+            // Asked anew after each, because the time that one took may have made the next a bad one.
+            for (Optional<Schedule.Due> due = next(watcher, sent); due.isPresent(); due = next(watcher, sent)) {
+                sent.add(due.get());
+                prober.probe(watcher, due.get().version(), due.get().group(), ProbeKind.LIVENESS);
             }
         });
+    }
+
+    private Optional<Schedule.Due> next(KeyWatcher watcher, Set<Schedule.Due> sent) {
+        return schedule.due(watcher, ports.clock().now(), sent);
     }
 
     /** Looks into one organisation's wallet if that is due and the budget allows it. */

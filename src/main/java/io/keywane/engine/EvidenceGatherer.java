@@ -16,6 +16,7 @@ import io.keywane.rotation.WalletEvidence;
 import io.keywane.usage.Cadence;
 import io.keywane.usage.GroupAccount;
 import io.keywane.usage.LimiterGroup;
+import io.keywane.usage.PlannedProbe;
 import io.keywane.usage.SilentSpan;
 import io.keywane.usage.UsagePoint;
 import io.keywane.usage.UseTally;
@@ -113,7 +114,9 @@ final class EvidenceGatherer {
                 .flatMap(point -> point);
         Optional<SilentSpan> silence = watcher.read(version.id(), w -> w.account(group).flatMap(GroupAccount::silence))
                 .flatMap(span -> span);
-        Duration lately = schedule.period(watcher, version, group).multipliedBy(2).plusSeconds(2);
+        Duration period = schedule.plan(watcher, version, group, now).map(PlannedProbe::period)
+                .orElse(schedule.interval());
+        Duration lately = period.multipliedBy(2).plusSeconds(2);
         boolean fresh = latest.filter(point -> !now.isAtLeastAfter(point.at(), lately)).isPresent();
         return new GroupEvidence(group, silence, latest, fresh,
                 watcher.read(version.id(), w -> w.limited(group)).flatMap(l -> l),

@@ -8,11 +8,13 @@ import io.keywane.rotation.Gates;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
 import io.keywane.usage.LimiterGroup;
+import io.keywane.usage.PlannedProbe;
 import io.keywane.usage.Sample;
 import io.keywane.usage.UseStep;
 import io.keywane.usage.UseTally;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ import static java.util.Objects.requireNonNull;
  * @param lastSample the latest answer of each version
  * @param coverage share of the last hour in which the current version's use was observed, by group
  * @param gates how the gates of each leaving version stand
+ * @param plans when each leaving version is probed next, by group
  * @param at when this was gathered
  */
 public record KeyReport(
@@ -41,6 +44,7 @@ public record KeyReport(
         Map<VersionId, Sample> lastSample,
         Map<LimiterGroup, Double> coverage,
         Map<VersionId, List<GateReport>> gates,
+        Map<VersionId, Map<LimiterGroup, PlannedProbe>> plans,
         Moment at) {
     private static final Duration COVERED = Duration.ofHours(1);
 
@@ -52,6 +56,7 @@ public record KeyReport(
         lastSample = Map.copyOf(lastSample);
         coverage = Map.copyOf(coverage);
         gates = Map.copyOf(gates);
+        plans = Collections.unmodifiableMap(new LinkedHashMap<>(plans));
         requireNonNull(at, "at is null");
     }
 
@@ -62,6 +67,7 @@ public record KeyReport(
         Map<LimiterGroup, Double> coverage = new TreeMap<>();
         Map<VersionId, Sample> lastSample = new LinkedHashMap<>();
         Map<VersionId, List<GateReport>> gates = new LinkedHashMap<>();
+        Map<VersionId, Map<LimiterGroup, PlannedProbe>> plans = new LinkedHashMap<>();
         Optional<VersionId> current = state.current().map(KeyVersion::id);
         for (LimiterGroup group : schedule.groups()) {
             current.flatMap(id -> watcher.read(id, w -> w.lastGood(group))).flatMap(s -> s)
@@ -76,8 +82,9 @@ public record KeyReport(
         for (KeyVersion version : state.leaving()) {
             gates.put(version.id(),
                     Gates.assess(state, version, evidence.of(version.id()), watcher.settings().rotation(), now));
+            plans.put(version.id(), schedule.plans(watcher, version, now));
         }
-        return new KeyReport(watcher.settings(), state, evidence, samples, lastSample, coverage, gates, now);
+        return new KeyReport(watcher.settings(), state, evidence, samples, lastSample, coverage, gates, plans, now);
     }
 
     /** The share of the time since the first of these steps that was observed. */

@@ -117,7 +117,7 @@ final class RotationRunner {
     private boolean isTimeFor(KeyWatcher watcher, Action action, Moment now) {
         if (action instanceof Action.Probe probe) {
             return watcher.state().version(probe.version())
-                    .map(v -> schedule.mayProbe(watcher, v, profile.balance().group(), now)).orElse(false);
+                    .map(v -> schedule.mayProbe(watcher, v.id(), profile.balance().group(), now)).orElse(false);
         }
         Retry retry = retries.get(retryKey(watcher, action));
         return retry == null || now.isAtLeastAfter(retry.failedAt(), retry.pause());

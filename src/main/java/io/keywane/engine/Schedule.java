@@ -2,38 +2,54 @@ package io.keywane.engine;
 
 import io.keywane.key.KeyName;
 import io.keywane.key.Moment;
+import io.keywane.key.Stage;
+import io.keywane.key.VersionId;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
+import io.keywane.usage.GroupAccount;
 import io.keywane.usage.LimiterGroup;
+import io.keywane.usage.PlannedProbe;
 import io.keywane.usage.ProbeBudget;
 import io.keywane.usage.ProbePlan;
-import io.keywane.usage.RateLimitReading;
+import io.keywane.usage.ProbePurpose;
+import io.keywane.usage.ProofObstacle;
+import io.keywane.usage.UsagePoint;
 import io.keywane.usage.WindowModel;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which probes are due, within the budget. */
+/** Which probes are due, within the budget: asks the {@link ProbePlan}, and remembers its answer while nothing changes. */
 final class Schedule {
-    /** Where no window is declared, the shortest that the limit can belong to: it books the fewest own requests. */
-    private static final Duration SHORTEST_WINDOW = Duration.ofMinutes(1);
-    /** Own requests out of turn in the shortest window, while a key has shown no limit to take a share of. */
-    private static final long WITHOUT_READING = 6;
     /** While a leaving key waits for its gates, the wallet is looked at this often, but never more rarely than usual. */
     private static final Duration WATCHED_WALLET = Duration.ofMinutes(10);
+    /** A probe that is so late is planned anew: the time may have come to be a bad one. */
+    private static final Duration LATE = Duration.ofMillis(500);
 
     private final ProviderProfile profile;
     private final ProbingSettings settings;
     private final Moment started;
     private final Map<KeyName, Double> phases = new ConcurrentHashMap<>();
+    private final Map<Due, Remembered> plans = new ConcurrentHashMap<>();
 
     /** One probe that is due. */
-    record Due(KeyVersion version, LimiterGroup group) {}
+    record Due(VersionId version, LimiterGroup group) {}
+
+    /** On what a plan rests: while all of this stays, so does the plan. */
+    private record Basis(
+            Stage stage,
+            Optional<Moment> lastSent,
+            Optional<UsagePoint> latest,
+            Optional<Moment> notBefore,
+            List<WindowModel> windows) {}
+
+    private record Remembered(Basis basis, PlannedProbe plan) {}
 
     Schedule(ProviderProfile profile, ProbingSettings settings, Moment started) {
         this.profile = profile;
@@ -65,82 +81,89 @@ final class Schedule {
         return watched && sooner.compareTo(settings.balanceInterval()) < 0 ? sooner : settings.balanceInterval();
     }
 
-    Duration period(KeyWatcher watcher, KeyVersion version, LimiterGroup group) {
-        Optional<WindowModel> window = watcher.read(version.id(), w -> w.window(group)).flatMap(w -> w);
-        return plan(watcher).period(version.stage().isLeaving(), window);
+    /** The next probe of a version in a group; empty where it is not watched any more. */
+    Optional<PlannedProbe> plan(KeyWatcher watcher, KeyVersion version, LimiterGroup group, Moment now) {
+        Basis basis = new Basis(version.stage(), watcher.read(version.id(), w -> w.lastSent(group)).flatMap(s -> s),
+                watcher.read(version.id(), w -> w.account(group).flatMap(GroupAccount::latest)).flatMap(s -> s),
+                watcher.read(version.id(), w -> w.notBefore(group)).flatMap(s -> s),
+                watcher.read(version.id(), w -> w.windows(group)).orElse(List.of()));
+        Due key = new Due(version.id(), group);
+        Optional<PlannedProbe> good = Optional.ofNullable(plans.get(key)).filter(r -> r.basis().equals(basis))
+                .map(Remembered::plan)
+                .filter(p -> p.at().boot().equals(now.boot()) && !now.isAtLeastAfter(p.at(), LATE));
+        if (good.isPresent()) {
+            return good;
+        }
+        ProbePurpose purpose = version.stage().isLeaving() ? ProbePurpose.PROVE : ProbePurpose.WATCH;
+        Optional<PlannedProbe> plan = watcher.read(version.id(), w -> w.situation(group, purpose, started, now))
+                .map(situation -> planner(watcher).next(situation));
+        plan.ifPresent(p -> plans.put(key, new Remembered(basis, p)));
+        return plan;
     }
 
-    /** The probes of one key that are due now: those that confirm a suspicion first. */
-    List<Due> due(KeyWatcher watcher, Moment now) {
-        List<Due> due = new ArrayList<>();
+    /** The next probe of a version in each group. */
+    Map<LimiterGroup, PlannedProbe> plans(KeyWatcher watcher, KeyVersion version, Moment now) {
+        Map<LimiterGroup, PlannedProbe> all = new TreeMap<>();
+        groups().forEach(group -> plan(watcher, version, group, now)
+                .map(plan -> group.equals(profile.balance().group()) ? withCredits(plan) : plan)
+                .ifPresent(plan -> all.put(group, plan)));
+        return all;
+    }
+
+    /** Without a look into the wallet no silence is proven, however often the key is probed. */
+    private PlannedProbe withCredits(PlannedProbe plan) {
+        long cost = profile.balance().credits();
+        return budget().allowsCredits(0, cost)
+                ? plan
+                : plan.with(new ProofObstacle.CreditsTooFew(cost, settings.creditsPerDay()));
+    }
+
+    /** The next probe of one key that is due now, of those not yet sent in this round: first what confirms a suspicion. */
+    Optional<Due> due(KeyWatcher watcher, Moment now, Set<Due> sent) {
         KeyState state = watcher.state();
+        Optional<Due> confirming = state.probed().stream().filter(version -> isSuspected(watcher, version))
+                .map(version -> new Due(version.id(), groups().first())).filter(due -> !sent.contains(due))
+                .filter(due -> mayProbe(watcher, due.version(), due.group(), now)).findFirst();
+        if (confirming.isPresent()) {
+            return confirming;
+        }
         for (KeyVersion version : state.probed()) {
-            boolean suspected = watcher.read(version.id(), w -> w.acceptance.isSuspected()).orElse(false);
-            if (suspected && mayProbe(watcher, version, groups().first(), now)) {
-                due.addFirst(new Due(version, groups().first()));
-                continue;
-            }
             for (LimiterGroup group : groups()) {
-                if (isDue(watcher, version, group, now) && isAffordable(watcher, version, group, now)) {
-                    due.add(new Due(version, group));
+                Due due = new Due(version.id(), group);
+                boolean open = !sent.contains(due) && !isSuspected(watcher, version);
+                if (open && plan(watcher, version, group, now).filter(plan -> isDue(plan, now)).isPresent()) {
+                    return Optional.of(due);
                 }
             }
         }
-        return due;
+        return Optional.empty();
+    }
+
+    private static boolean isSuspected(KeyWatcher watcher, KeyVersion version) {
+        return watcher.read(version.id(), w -> w.acceptance.isSuspected()).orElse(false);
+    }
+
+    private static boolean isDue(PlannedProbe plan, Moment now) {
+        return now.isAtLeastAfter(plan.at(), Duration.ZERO);
     }
 
     /** Whether a version may be probed out of turn: left alone for long enough, not asked to wait, and affordable. */
-    boolean mayProbe(KeyWatcher watcher, KeyVersion version, LimiterGroup group, Moment now) {
-        boolean waiting = watcher.read(version.id(), w -> w.notBefore(group)).flatMap(s -> s)
-                .filter(until -> !now.isAtLeastAfter(until, Duration.ZERO)).isPresent();
-        if (waiting || !isRested(watcher, version, now)) {
+    boolean mayProbe(KeyWatcher watcher, VersionId version, LimiterGroup group, Moment now) {
+        if (!isRested(watcher, version, now)) {
             return false;
         }
-        boolean unknown = watcher.read(version.id(), w -> w.reading(group)).flatMap(r -> r).isEmpty();
-        return unknown
-                ? own(watcher, version, group, now, SHORTEST_WINDOW) < WITHOUT_READING
-                : isAffordable(watcher, version, group, now);
+        return watcher.read(version, w -> w.situation(group, ProbePurpose.WATCH, started, now))
+                .filter(situation -> now.isAtLeastAfter(planner(watcher).allowedFrom(situation), Duration.ZERO))
+                .isPresent();
     }
 
-    private boolean isRested(KeyWatcher watcher, KeyVersion version, Moment now) {
-        Duration gap = watcher.read(version.id(), VersionWatch::retryGap).orElse(AcceptanceTracker.CONFIRMING_GAP);
-        return watcher.read(version.id(), VersionWatch::lastSent).flatMap(s -> s)
+    private static boolean isRested(KeyWatcher watcher, VersionId version, Moment now) {
+        Duration gap = watcher.read(version, VersionWatch::retryGap).orElse(AcceptanceTracker.CONFIRMING_GAP);
+        return watcher.read(version, w -> w.lastSent(now)).flatMap(s -> s)
                 .map(sent -> now.isAtLeastAfter(sent, gap)).orElse(true);
     }
 
-    private boolean isDue(KeyWatcher watcher, KeyVersion version, LimiterGroup group, Moment now) {
-        return plan(watcher).isDue(now, started, watcher.read(version.id(), w -> w.lastSent(group)).flatMap(s -> s),
-                period(watcher, version, group), watcher.read(version.id(), w -> w.notBefore(group)).flatMap(s -> s));
-    }
-
-    private boolean isAffordable(KeyWatcher watcher, KeyVersion version, LimiterGroup group, Moment now) {
-        Optional<RateLimitReading> reading = watcher.read(version.id(), w -> w.reading(group)).flatMap(r -> r);
-        if (reading.isEmpty()) {
-            return true;
-        }
-        Duration window = profile.window(group, reading.get().limit()).map(WindowModel::length).orElse(SHORTEST_WINDOW);
-        boolean old = watcher.read(version.id(), w -> w.lastGood(group)).flatMap(s -> s)
-                .filter(sample -> now.isAtLeastAfter(sample.received(), window)).isPresent();
-        long own = own(watcher, version, group, now, window);
-        // A reading older than its window says nothing of what is left now.
-        RateLimitReading present = old
-                ? new RateLimitReading(reading.get().limit(), reading.get().limit(),
-                        reading.get().reset())
-                : reading.get();
-        return budget().allowsRequest(present, own);
-    }
-
-    private static long own(
-            KeyWatcher watcher,
-            KeyVersion version,
-            LimiterGroup group,
-            Moment now,
-            Duration window) {
-        return watcher.read(version.id(), w -> w.account(group).map(a -> a.ownWithin(now, window)).orElse(0L))
-                .orElse(0L);
-    }
-
-    private ProbePlan plan(KeyWatcher watcher) {
-        return new ProbePlan(settings.interval(), phases.getOrDefault(watcher.name, 0.0));
+    private ProbePlan planner(KeyWatcher watcher) {
+        return new ProbePlan(settings.interval(), phases.getOrDefault(watcher.name, 0.0), budget());
     }
 }

@@ -4,9 +4,12 @@ import io.keywane.key.Moment;
 import io.keywane.key.VersionId;
 import io.keywane.usage.GroupAccount;
 import io.keywane.usage.KnownWindow;
+import io.keywane.usage.LastUse;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.OwnRequest;
 import io.keywane.usage.ProbeOutcome;
+import io.keywane.usage.ProbePurpose;
+import io.keywane.usage.ProbeSituation;
 import io.keywane.usage.ProofPolicy;
 import io.keywane.usage.RateLimitReading;
 import io.keywane.usage.Sample;
@@ -30,6 +33,9 @@ final class VersionWatch {
     /** How far back while a version of the key leaves: the longest silence that a history of four weeks can ask for. */
     private static final Duration MEMORY_OF_A_SWITCH = Duration.ofDays(45);
 
+    /** Own requests are planned by at least so much of the past, also where every known window is shorter. */
+    private static final Duration LEAST_MEMORY = Duration.ofHours(1);
+
     /** How often a key that is refused is tried out of turn: its vendor may accept it with a delay. */
     private static final Duration REFUSED_GAP = Duration.ofSeconds(10);
 
@@ -42,6 +48,7 @@ final class VersionWatch {
     private final Map<LimiterGroup, Moment> lastSent = new TreeMap<>();
     private final Map<LimiterGroup, Moment> notBefore = new TreeMap<>();
     private final Map<LimiterGroup, Sample> lastGood = new TreeMap<>();
+    private final Map<LimiterGroup, Sample> lastShown = new TreeMap<>();
     private @Nullable Moment lastSuccess;
     private @Nullable Sample lastSample;
     private int unanswered;
@@ -50,7 +57,7 @@ final class VersionWatch {
         this.id = id;
         this.profile = profile;
         for (LimiterGroup group : profile.groupNames()) {
-            accounts.put(group, new GroupAccount(id, group, windows(group)));
+            accounts.put(group, new GroupAccount(id, group, lookup(group)));
             tallies.put(group, new UseTally(MEMORY));
         }
     }
@@ -73,6 +80,7 @@ final class VersionWatch {
         if (sample.outcome() == ProbeOutcome.VALID) {
             lastSuccess = sample.received();
             lastGood.put(sample.group(), sample);
+            sample.headers().rateLimit().ifPresent(_ -> lastShown.put(sample.group(), sample));
         }
         obeyWait(sample);
         if (isLimited(sample)) {
@@ -139,8 +147,8 @@ final class VersionWatch {
         return Optional.ofNullable(lastSent.get(group));
     }
 
-    Optional<Moment> lastSent() {
-        return lastSent.values().stream().max((a, b) -> a.wall().compareTo(b.wall()));
+    Optional<Moment> lastSent(Moment now) {
+        return lastSent.values().stream().reduce((a, b) -> a.isNotBefore(b, now) ? a : b);
     }
 
     Optional<Moment> notBefore(LimiterGroup group) {
@@ -164,7 +172,7 @@ final class VersionWatch {
         return lastGood(group).flatMap(sample -> sample.headers().rateLimit());
     }
 
-    private WindowLookup windows(LimiterGroup group) {
+    private WindowLookup lookup(LimiterGroup group) {
         return new WindowLookup() {
             @Override
             public Optional<KnownWindow> find(long limit) {
@@ -182,9 +190,21 @@ final class VersionWatch {
         return profile.window(group, limit).map(KnownWindow::declared);
     }
 
-    /** The known window that the group's headers show now. */
-    Optional<WindowModel> window(LimiterGroup group) {
-        return reading(group).flatMap(reading -> known(group, reading.limit())).map(KnownWindow::model);
+    /** The windows of a group that are known. */
+    List<WindowModel> windows(LimiterGroup group) {
+        return profile.windows(group);
+    }
+
+    /** What the next probe of a group depends on. */
+    ProbeSituation situation(LimiterGroup group, ProbePurpose purpose, Moment started, Moment now) {
+        List<WindowModel> windows = windows(group);
+        Duration longest = windows.stream().map(w -> w.length().plus(w.tolerance()))
+                .max(Duration::compareTo).orElse(Duration.ZERO);
+        Duration span = longest.compareTo(LEAST_MEMORY) > 0 ? longest : LEAST_MEMORY;
+        GroupAccount account = accounts.get(group);
+        return new ProbeSituation(now, started, purpose, windows, Optional.ofNullable(lastShown.get(group)),
+                account == null ? List.of() : account.ownTimes(now, span), notBefore(group), false,
+                account == null ? Optional.empty() : account.lastUse().map(LastUse::latest));
     }
 
     /** When use by others was last certain, in any group. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
@@ -81,6 +82,11 @@ public final class GroupAccount {
     /** How many of our own requests may have been counted within a span before now. */
     public long ownWithin(Moment now, Duration span) {
         return own.countWithin(now, span);
+    }
+
+    /** When our own requests of a span before now were counted, in the order of sending. */
+    public List<OwnTime> ownTimes(Moment now, Duration span) {
+        return own.times(now, span);
     }
 
     /** The proven silence that reaches up to the latest samples, if there is any. */

@@ -204,6 +204,32 @@ final class OwnRequests {
         return number;
     }
 
+    /** When each own request that may have been counted within a span before now was counted, in the order of sending. */
+    List<OwnTime> times(Moment now, Duration span) {
+        List<OwnTime> times = new ArrayList<>();
+        strangers.stream().filter(e -> !isPast(e, now, span)).map(e -> stranger(e, now)).forEach(times::add);
+        boolean isSameBoot = now.boot().equals(boot);
+        int undated = !isSameBoot ? ring.size() : isBridging ? ring.former() : 0;
+        long after = Millis.floor(now) - Millis.ceil(span);
+        for (int place = 0; place < ring.size(); place++) {
+            OwnTime time = place < undated
+                    ? OwnTime.undated(OwnRequest.LONGEST_FLIGHT)
+                    : new OwnTime(Duration.ofMillis(ring.min(place)), Duration.ofMillis(ring.max(place)),
+                            ring.fate(place));
+            if (time.latest().toMillis() >= after) {
+                times.add(time);
+            }
+        }
+        return times;
+    }
+
+    private static OwnTime stranger(OwnRequest entry, Moment now) {
+        return entry.sent().boot().equals(now.boot())
+                ? new OwnTime(entry.sent().sinceBoot(), entry.latestCount().sinceBoot(), entry.fate())
+                : OwnTime.undated(now.sinceBoot().plus(Duration.between(now.wall(), entry.sent().wall()))
+                        .plus(WALL_SLACK));
+    }
+
     /**
      * When a sample was counted.
      *

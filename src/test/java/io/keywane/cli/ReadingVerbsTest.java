@@ -94,7 +94,8 @@ final class ReadingVerbsTest {
                 "         missing: 26 min more; at the earliest 2026-11-24T12:26:00Z",
                 "  [waived by uid:1000(kim)] wallet: above 0 throughout", "         known: no balance probe yet",
                 "         missing: a balance; no time can be given: the wallet was not looked into lately",
-                "  earliest flag: 2026-11-24T12:26:00Z",
+                "  earliest flag: 2026-11-24T12:26:00Z", "What stands in the way of proving silence",
+                "  0a1b2c3d feed: share_of_limit 0.0056 would do",
                 "Leaving, not to be revoked yet: 0a1b2c3d \"search 2025\", prefix jbe_live_Ab1, taken in 2026-05-08T12:00:00Z, retiring since 2026-11-24T12:00:00Z",
                 "Must not be revoked: ffeeddcc \"search 2026\", prefix jbe_live_Zz9, taken in 2026-11-24T11:50:00Z",
                 "What to type", "  keywane rotation waive search-production --gate quiet --reason TEXT");
@@ -108,6 +109,9 @@ final class ReadingVerbsTest {
                 "  VERSION   STAGE     GROUP    OTHERS' USE  REQUESTS  WINDOW  SILENT FOR  LAST SAMPLE  WHY",
                 "  0a1b2c3d  retiring  general  silent       0         1m      4m          30m          by the declared window",
                 "  0a1b2c3d  retiring  feed     unknown      -         -       -           -            the answer had no usable rate-limit headers",
+                "Next probes", "  VERSION   GROUP    NEXT                  EVERY  WHY THEN",
+                "  0a1b2c3d  general  2026-11-24T12:00:24Z  24s    the cadence that proves silence soonest",
+                "  0a1b2c3d  feed     2026-11-24T12:01:00Z  1m     the configured interval",
                 "What no header can show, and is assumed", "  - one counter for each key and group, world-wide");
     }
 

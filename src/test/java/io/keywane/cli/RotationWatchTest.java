@@ -68,7 +68,7 @@ final class RotationWatchTest {
     @Test
     void watch_neverRotated_isNotFound() throws IOException {
         RotationStatus none = new RotationStatus("search-production", Optional.empty(), Optional.empty(), List.of(),
-                List.of(), List.of(), List.of(), List.of());
+                List.of(), List.of(), List.of(), List.of(), List.of());
         try (FakeDaemon _ = new FakeDaemon(socket(), _ -> ControlReply.done(none))) {
             Run run = Run.of(socket(), "rotation", "watch", "search-production");
 

@@ -66,7 +66,7 @@ final class TextTest {
                 "the old key may be revoked", OLD.dashboardName(), OLD.publicPrefix(), OLD.takenIn(), false, List.of());
         RotationStatus status = new RotationStatus("search-production",
                 Optional.of(CannedResults.rotation("flagged", true)), Optional.of(CannedResults.NEW), List.of(flagged),
-                List.of(), List.of(), List.of(), List.of());
+                List.of(), List.of(), List.of(), List.of(), List.of());
 
         assertThat(RotationText.status(status, PLAIN)).containsSubsequence(
                 "Revoke in the dashboard (Settings -> API Keys): 0a1b2c3d \"search 2025\", prefix jbe_live_Ab1, taken in 2026-05-08T12:00:00Z",

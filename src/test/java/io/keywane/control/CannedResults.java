@@ -61,6 +61,11 @@ public final class CannedResults {
                         new GroupEvidence("0a1b2c3d", Stage.RETIRING, "feed", "unknown", "no_headers",
                                 "the answer had no usable rate-limit headers", Optional.empty(), Optional.empty(),
                                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())),
+                List.of(new ProbingStatus("0a1b2c3d", "general", NOON.plusSeconds(24), Duration.ofSeconds(24), "proof",
+                        "the cadence that proves silence soonest", Optional.empty(), Optional.empty()),
+                        new ProbingStatus("0a1b2c3d", "feed", NOON.plusSeconds(60), Duration.ofSeconds(60), "interval",
+                                "the configured interval", Optional.of("share_too_small"),
+                                Optional.of("share_of_limit 0.0056 would do"))),
                 List.of("keywane rotation waive search-production --gate quiet --reason TEXT"),
                 List.of("one counter for each key and group, world-wide"));
     }

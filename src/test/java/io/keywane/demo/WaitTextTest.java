@@ -28,7 +28,7 @@ class WaitTextTest {
                 Optional.empty(), Optional.empty(), Optional.empty());
         return new RotationStatus(Names.KEY, Optional.of(rotation), Optional.empty(), List.of(), List.of(gates),
                 List.of(),
-                List.of(), List.of());
+                List.of(), List.of(), List.of());
     }
 
     @Test

@@ -516,4 +516,41 @@ class GroupAccountTest {
 
         assertThat(own.countWithin(scene.at(200_000), Duration.ofDays(10))).isZero();
     }
+
+    @Test
+    void ownTimes_ofAnsweredUnansweredAndOldRequests_boundWhenEachWasCounted() {
+        RollingScene scene = RollingScene.witnessed();
+        scene.probe(0);
+        scene.probe(100);
+        scene.probeUnanswered(124);
+
+        assertThat(scene.account.ownTimes(scene.at(140), Duration.ofSeconds(60))).containsExactly(
+                new OwnTime(Duration.ofSeconds(100), Duration.ofMillis(100_200), OwnFate.COUNTED),
+                new OwnTime(Duration.ofSeconds(124), Duration.ofSeconds(154), OwnFate.UNKNOWN));
+    }
+
+    @Test
+    void ownTimes_afterARestartOfTheHost_leaveOpenWhenTheOthersWere() {
+        RollingScene scene = RollingScene.witnessed();
+        scene.probe(0);
+        scene.boot = "boot-2";
+        scene.bootedAt = 100;
+
+        assertThat(scene.account.ownTimes(scene.at(103), Duration.ofSeconds(60))).singleElement()
+                .satisfies(time -> assertThat(time.isDated()).isFalse())
+                .satisfies(time -> assertThat(time.latest()).isEqualTo(OwnRequest.LONGEST_FLIGHT));
+        assertThat(scene.account.ownTimes(scene.at(200), Duration.ofSeconds(60))).isEmpty();
+    }
+
+    @Test
+    void ownTimes_ofAnotherHost_areBoundByItsWallClock() {
+        RollingScene scene = RollingScene.witnessed();
+        scene.probe(0);
+        Moment elsewhere = new Moment("boot-x", Duration.ofDays(3), scene.at(10).wall());
+        scene.account.enter(OwnRequest.opened("elsewhere", RollingScene.VERSION, RollingScene.GROUP, elsewhere));
+
+        assertThat(scene.account.ownTimes(scene.at(20), Duration.ofSeconds(60))).first()
+                .satisfies(time -> assertThat(time.isDated()).isFalse())
+                .satisfies(time -> assertThat(time.latest()).isEqualTo(Duration.ofSeconds(310)));
+    }
 }

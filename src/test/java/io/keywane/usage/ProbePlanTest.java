@@ -1,8 +1,6 @@
 package io.keywane.usage;
 
 import io.keywane.key.Moment;
-import io.keywane.usage.WindowModel.Kind;
-import io.keywane.usage.WindowModel.ResetMeaning;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,115 +9,266 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
+import static io.keywane.usage.PlanScene.fixed;
+import static io.keywane.usage.PlanScene.rolling;
+import static io.keywane.usage.PlanScene.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
-/** {@link ProbePlan} and {@link ProbeBudget}. */
+/** {@link ProbePlan}: when the next probe is sent, and why then. */
 class ProbePlanTest {
-    private static final Duration INTERVAL = Duration.ofSeconds(60);
-    private static final ProbePlan PLAN = new ProbePlan(INTERVAL, 0.25);
+    private static final WindowModel MINUTE = rolling(360, 60, 2);
+    private static final WindowModel HOUR = rolling(10_000, 3_600, 2);
+    private static final WindowModel DAY = rolling(100_000, 86_400, 2);
 
-    @Test
-    void period_ofAStayingKey_isTheInterval() {
-        assertThat(PLAN.period(false, Optional.of(window(60, 2, Kind.ROLLING)))).isEqualTo(INTERVAL);
-    }
+    @ParameterizedTest
+    @CsvSource({"20,1", "20,4", "60,2", "60,4", "60,11", "600,2", "3600,2", "3600,400", "86400,2", "86400,2000"})
+    void period_ofALeavingKey_keepsOwnRequestsOffTheEdge(long window, long tolerance) {
+        PlannedProbe plan = PlanScene.of(rolling(10_000, window, tolerance)).answered(0).next(1);
 
-    @Test
-    void period_whereNoWindowCanProve_isTheInterval() {
-        assertThat(PLAN.period(true, Optional.empty())).isEqualTo(INTERVAL);
-        assertThat(PLAN.period(true, Optional.of(window(60, 0, Kind.FIXED)))).isEqualTo(INTERVAL);
+        double fraction = window / seconds(plan.period()) % 1;
+        assertThat(fraction).isBetween(0.499, 0.501);
+        assertThat(seconds(plan.period())).as("two samples in a window").isLessThan((double) (window - tolerance));
+        double inside = window - tolerance - Math.floor(window / seconds(plan.period())) * seconds(plan.period());
+        double outside = Math.ceil(window / seconds(plan.period())) * seconds(plan.period()) - window - tolerance;
+        assertThat(Math.min(inside, outside)).as("clear of the edge").isGreaterThan(1.2);
     }
 
     @ParameterizedTest
-    @CsvSource({"20,1", "60,2", "60,4", "60,11", "600,2", "3600,2", "3600,400", "86400,2", "86400,2000"})
-    void period_ofALeavingKey_keepsOwnRequestsOffTheEdge(long window, long tolerance) {
-        Duration period = PLAN.period(true, Optional.of(window(window, tolerance, Kind.ROLLING)));
+    @CsvSource({"60,2,24", "3600,2,654.545", "86400,2,3526.531", "60,5,24", "60,6,40"})
+    void period_ofALeavingKey_isAFewTimesInItsWindow(long window, long tolerance, double period) {
+        PlannedProbe plan = PlanScene.of(rolling(10_000, window, tolerance)).answered(0).next(1);
 
-        double fraction = (double) window / (period.toNanos() / 1e9) % 1;
-        assertThat(fraction).isBetween(0.499, 0.501);
-        double clearance = period.toNanos() / 2e9;
-        assertThat(clearance).as("half a period beside the edge").isGreaterThan(tolerance + 1.0);
-        assertThat(period).as("two samples in a window").isLessThan(Duration.ofSeconds(window));
+        assertThat(seconds(plan.period())).isCloseTo(period, within(0.01));
+        assertThat(plan.why()).isEqualTo(ProbeReason.PROOF);
+        assertThat(plan.obstacle()).isEmpty();
     }
 
     @Test
-    void period_ofALeavingKey_mayBeLongerThanTheInterval() {
-        // At every minute of an hour, one own request would always lie at the edge, and nothing could be proven.
-        assertThat(PLAN.period(true, Optional.of(window(3_600, 2, Kind.ROLLING)))).isGreaterThan(INTERVAL);
+    void nextProbe_isAimedByTheTimeOfCounting() {
+        PlanScene scene = PlanScene.of(MINUTE).answered(0);
+        scene.own.add(new OwnTime(seconds(24), seconds(28), OwnFate.COUNTED));
+
+        // Counted at 26 as far as can be known; the next flight will be as short as the shortest, 0.1.
+        assertThat(scene.nextAt(29)).isCloseTo(26 + 24 - 0.1, within(0.01));
+    }
+
+    @Test
+    void nextProbe_whereAnOwnRequestIsLeavingTheWindow_isMovedOffTheEdge() {
+        PlanScene scene = PlanScene.of(MINUTE).answered(40, 76);
+
+        // At 100 the request of 40 is at the edge; it is certainly in until 96.8 and out from 103.4.
+        assertThat(scene.nextAt(77)).isCloseTo(103.4, within(0.01));
+        assertThat(scene.next(77).why()).isEqualTo(ProbeReason.OFF_THE_EDGE);
+    }
+
+    @Test
+    void nextProbe_movedOffTheEdge_isNeverSoLateThatTheWindowWouldNotReachBack() {
+        PlanScene scene = PlanScene.of(MINUTE).answered(30, 33, 36, 39, 42, 45, 48, 51, 76);
+
+        // From 86.8 on something is always leaving, until 114.4: later than 76 + 53.9 is too late, 114.4 is not.
+        assertThat(scene.nextAt(77)).isCloseTo(86.5, within(0.01));
+        assertThat(scene.nextAt(90)).isCloseTo(114.4, within(0.01));
+    }
+
+    @Test
+    void nextProbe_whereNothingIsOffTheEdge_isSentAllTheSame() {
+        PlanScene scene = PlanScene.of(MINUTE);
+        for (int i = 0; i < 20; i++) {
+            scene.answered(3 * i);
+        }
+
+        PlannedProbe plan = scene.next(58);
+
+        assertThat(plan.why()).isEqualTo(ProbeReason.EDGE_UNAVOIDABLE);
+        assertThat(seconds(plan.at().sinceBoot())).isLessThanOrEqualTo(57 + 53.9);
+    }
+
+    @Test
+    void nextProbe_ofALaterWindowToo_isOffItsEdge() {
+        PlanScene scene = PlanScene.of(MINUTE, HOUR).answered(24, 3_600.1);
+        scene.fixedDisplay = true;
+
+        // In the minute window 3624 is free; in the hour window the request of 24 is just leaving.
+        assertThat(scene.nextAt(3_601)).isCloseTo(3_627.76, within(0.01));
+    }
+
+    @Test
+    void nextProbe_afterOneOfUnknownFate_comesAsSoonAsItHelps() {
+        PlannedProbe plan = PlanScene.of(HOUR).answered(0, 655).unanswered(1_310).next(1_320);
+
+        assertThat(plan.why()).isEqualTo(ProbeReason.FATE_UNKNOWN);
+        assertThat(seconds(plan.at().sinceBoot())).isEqualTo(1_320);
+    }
+
+    @Test
+    void nextProbe_afterTwoOfUnknownFate_keepsItsTurn() {
+        assertThat(PlanScene.of(HOUR).answered(0, 655).unanswered(1_310).unanswered(1_320).nextAt(1_330))
+                .isGreaterThan(1_900);
+    }
+
+    @Test
+    void nextProbe_whenOneOfUnknownFateHasLeft_comesRightThen() {
+        PlanScene scene = PlanScene.of(MINUTE).answered(0).unanswered(24).answered(36, 60, 70);
+
+        // The lost one can have been counted up to 26, and has left at 26 + 60 + 2 + 1.2.
+        assertThat(scene.nextAt(71)).isCloseTo(89.2, within(0.01));
+        assertThat(scene.next(71).why()).isEqualTo(ProbeReason.DOUBT_LEAVES);
+    }
+
+    @Test
+    void nextProbe_ofAKeyInUse_isWithinTheInterval() {
+        PlanScene scene = PlanScene.of(HOUR).answered(0);
+        scene.purpose = ProbePurpose.WATCH;
+
+        assertThat(scene.nextAt(1)).isCloseTo(60, within(0.11));
+        assertThat(scene.next(1).why()).isEqualTo(ProbeReason.INTERVAL);
+    }
+
+    @Test
+    void nextProbe_ofAKeyInUse_isNeverLaterThanTheIntervalForAnEdge() {
+        PlanScene scene = PlanScene.of(HOUR).answered(60, 3_600);
+        scene.purpose = ProbePurpose.WATCH;
+
+        assertThat(scene.nextAt(3_601)).isLessThan(3_657).isGreaterThan(3_656);
+    }
+
+    @Test
+    void nextProbe_ofAKeyInUseWithAShortWindow_leavesNoRequestUnseen() {
+        PlanScene scene = PlanScene.of(MINUTE).answered(0);
+        scene.purpose = ProbePurpose.WATCH;
+        scene.interval = Duration.ofMinutes(5);
+
+        assertThat(scene.nextAt(1)).isBetween(50.0, 58.0);
+        assertThat(scene.next(1).why()).isEqualTo(ProbeReason.COVERAGE);
+    }
+
+    @Test
+    void nextProbe_whereNoWindowIsKnown_keepsTheIntervalAndSaysSo() {
+        PlanScene scene = PlanScene.of(MINUTE).show(77, 70, 0, 60).answered(0);
+
+        assertThat(scene.nextAt(1)).isBetween(56.0, 60.1);
+        assertThat(scene.next(1).period()).isEqualTo(PlanScene.INTERVAL);
+        assertThat(scene.obstacle(1)).contains(new ProofObstacle.NoWindow(77));
     }
 
     @Test
     void firstProbe_afterAStart_waitsForThePhase() {
-        assertThat(PLAN.isDue(at(14), at(0), Optional.empty(), INTERVAL, Optional.empty())).isFalse();
-        assertThat(PLAN.isDue(at(15), at(0), Optional.empty(), INTERVAL, Optional.empty())).isTrue();
-    }
+        PlanScene scene = PlanScene.of(HOUR);
+        scene.purpose = ProbePurpose.WATCH;
 
-    @Test
-    void nextProbe_afterTheLast_waitsForThePeriod() {
-        assertThat(PLAN.isDue(at(159), at(0), Optional.of(at(100)), INTERVAL, Optional.empty())).isFalse();
-        assertThat(PLAN.isDue(at(160), at(0), Optional.of(at(100)), INTERVAL, Optional.empty())).isTrue();
+        assertThat(scene.nextAt(3)).isEqualTo(15);
+        assertThat(scene.next(3).why()).isEqualTo(ProbeReason.FIRST);
     }
 
     @Test
     void nextProbe_afterARestartOfTheHost_waitsForThePeriodAnew() {
-        Moment before = new Moment("boot-0", Duration.ofDays(9), Instant.EPOCH);
+        PlanScene scene = PlanScene.of(HOUR);
+        scene.purpose = ProbePurpose.WATCH;
+        scene.own.add(OwnTime.undated(seconds(30)));
 
-        assertThat(PLAN.isDue(at(59), at(0), Optional.of(before), INTERVAL, Optional.empty())).isFalse();
-        assertThat(PLAN.isDue(at(60), at(0), Optional.of(before), INTERVAL, Optional.empty())).isTrue();
+        assertThat(scene.nextAt(3)).isEqualTo(60);
     }
 
     @Test
     void nextProbe_whileTheServerAsksToWait_waits() {
-        assertThat(PLAN.isDue(at(500), at(0), Optional.of(at(0)), INTERVAL, Optional.of(at(501)))).isFalse();
-        assertThat(PLAN.isDue(at(501), at(0), Optional.of(at(0)), INTERVAL, Optional.of(at(501)))).isTrue();
+        PlanScene scene = PlanScene.of(MINUTE).answered(0);
+        scene.notBefore = Optional.of(PlanScene.at(500));
+
+        assertThat(scene.nextAt(20)).isEqualTo(500);
+        assertThat(scene.next(20).why()).isEqualTo(ProbeReason.SERVER_WAIT);
+    }
+
+    @Test
+    void nextProbe_whichIsLate_isPlannedFromNow() {
+        PlanScene scene = PlanScene.of(MINUTE).answered(0, 20);
+
+        assertThat(scene.nextAt(70)).isEqualTo(70);
+        // At 81 the request of 20 is at the edge.
+        assertThat(scene.nextAt(81)).isCloseTo(83.4, within(0.01));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"360,10000,118.033", "60,1000,184.615", "120,5000,80.899"})
+    void period_whereTheFullestWindowIsShown_keepsTheHourOnShow(long minute, long hour, double period) {
+        PlanScene scene = PlanScene.of(rolling(hour, 3_600, 2), rolling(minute, 60, 2)).answered(0);
+
+        PlannedProbe plan = scene.next(1);
+
+        assertThat(seconds(plan.period())).isCloseTo(period, within(0.01));
+        assertThat(plan.why()).isEqualTo(ProbeReason.HOLD);
+        double own = Math.floor(3_600 / period);
+        assertThat(own / hour).as("fuller than the minute").isGreaterThan(1.0 / minute);
+    }
+
+    @Test
+    void period_whereTheDayIsShown_keepsItFullerThanMinuteAndHour() {
+        PlannedProbe plan = PlanScene.of(DAY, HOUR, MINUTE).answered(0).next(1);
+
+        assertThat(seconds(plan.period())).isCloseTo(86_400 / 280.5, within(0.01));
+    }
+
+    @Test
+    void period_whereTheApiDoesNotShowTheFullest_isTheSparse() {
+        PlanScene scene = PlanScene.of(HOUR, MINUTE).answered(0);
+        scene.fixedDisplay = true;
+
+        assertThat(seconds(scene.next(1).period())).isCloseTo(654.5, within(0.1));
+    }
+
+    @Test
+    void longWindow_withOthersRequestsStillInIt_saysUntilWhen() {
+        PlanScene scene = PlanScene.of(DAY, HOUR, MINUTE).answered(100);
+        scene.lastUse = Optional.of(PlanScene.at(50));
+
+        assertThat(scene.obstacle(101)).contains(
+                new ProofObstacle.LongWindowShown(Duration.ofDays(1), Instant.EPOCH.plusSeconds(86_400 + 52)));
+        assertThat(scene.obstacle(101).orElseThrow().sentence()).contains("24h", "1970-01-02T00:00:52Z");
+    }
+
+    @Test
+    void fixedMinute_isSampledJustBeforeAndJustAfterEachReset() {
+        PlanScene scene = PlanScene.of(fixed(360, 60)).show(360, 359, 30, 90).answered(30);
+
+        // The reset is at 89.0 to 90.2 on our clock.
+        assertThat(scene.nextAt(31)).isCloseTo(87, within(0.01));
+        assertThat(scene.next(31).why()).isEqualTo(ProbeReason.BEFORE_RESET);
+        scene.show(360, 358, 87, 90).answered(87);
+        assertThat(scene.nextAt(88)).isCloseTo(91.7, within(0.01));
+        assertThat(scene.next(88).why()).isEqualTo(ProbeReason.AFTER_RESET);
+        scene.show(360, 359, 91.7, 150).answered(91.7);
+        assertThat(scene.nextAt(92)).isCloseTo(91.7 + 59 - 1 - 2, within(0.01));
+        assertThat(scene.obstacle(92)).contains(new ProofObstacle.NotRolling(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void fixedHour_isSampledBetweenToo() {
+        PlanScene scene = PlanScene.of(fixed(10_000, 3_600)).show(10_000, 9_999, 100, 3_600).answered(100);
+
+        assertThat(scene.nextAt(101)).isCloseTo(100.1 + 720, within(0.01));
+        scene.answered(3_000);
+        assertThat(scene.nextAt(3_001)).isCloseTo(3_597, within(0.01));
+    }
+
+    @Test
+    void fixedReset_ofNonsense_isNotAimedAt() {
+        PlanScene scene = PlanScene.of(fixed(360, 60)).show(360, 359, 30, 1_000_000).answered(30);
+
+        assertThat(scene.nextAt(31)).isLessThan(100);
+    }
+
+    @Test
+    void nextProbe_ofAMomentOfAFormerBoot_isFinite() {
+        PlanScene scene = PlanScene.of(fixed(360, 60)).answered(10);
+        scene.notBefore = Optional.of(new Moment("boot-0", Duration.ofDays(9), Instant.EPOCH));
+
+        assertThat(scene.nextAt(31)).isLessThan(100);
     }
 
     @Test
     void phase_outsideItsRange_isRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new ProbePlan(INTERVAL, 1));
-    }
-
-    @Test
-    void budget_ofCredits_isNeverOverspent() {
-        ProbeBudget budget = new ProbeBudget(10, 0.1);
-
-        assertThat(budget.allowsCredits(9, 1)).isTrue();
-        assertThat(budget.allowsCredits(9, 2)).isFalse();
-        assertThat(budget.allowsCredits(10, 0)).isTrue();
-    }
-
-    @Test
-    void budget_ofRequests_isAShareOfTheLimit() {
-        ProbeBudget budget = new ProbeBudget(10, 0.1);
-        RateLimitReading free = new RateLimitReading(100, 90, Instant.EPOCH);
-
-        assertThat(budget.allowsRequest(free, 9)).isTrue();
-        assertThat(budget.allowsRequest(free, 10)).isFalse();
-    }
-
-    @Test
-    void budget_ofATinyLimit_allowsOne() {
-        ProbeBudget budget = new ProbeBudget(10, 0.1);
-        RateLimitReading tiny = new RateLimitReading(3, 3, Instant.EPOCH);
-
-        assertThat(budget.allowsRequest(tiny, 0)).isTrue();
-        assertThat(budget.allowsRequest(tiny, 1)).isFalse();
-    }
-
-    @Test
-    void budget_whereConsumersNeedTheRest_allowsNone() {
-        ProbeBudget budget = new ProbeBudget(10, 0.5);
-
-        assertThat(budget.allowsRequest(new RateLimitReading(100, 6, Instant.EPOCH), 0)).isTrue();
-        assertThat(budget.allowsRequest(new RateLimitReading(100, 5, Instant.EPOCH), 0)).isFalse();
-    }
-
-    private static WindowModel window(long seconds, long tolerance, Kind kind) {
-        return new WindowModel(100, Duration.ofSeconds(seconds), kind, Duration.ofSeconds(tolerance), true,
-                ResetMeaning.UNKNOWN);
-    }
-
-    private static Moment at(long seconds) {
-        return new Moment("boot-1", Duration.ofSeconds(seconds), Instant.EPOCH.plusSeconds(seconds));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ProbePlan(PlanScene.INTERVAL, 1, new ProbeBudget(1, 1)));
     }
 }
