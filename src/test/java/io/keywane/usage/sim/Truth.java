@@ -73,14 +73,13 @@ final class Truth {
             case SILENT, UNDETERMINED, IN_USE -> true;
             case CLOSED, UNKNOWN -> false;
         };
-        if (!bounds || answer == null || answer.shownForeign() < 0 || !scenario.serverClock().isEven()) {
+        if (!bounds || answer == null || answer.shownForeign() < 0) {
             return;
         }
         long others = answer.shownForeign();
         LimiterPlan limiter = plan(point).limiter();
         // Where a limit names two windows, the shorter is taken: then only the upper bound holds.
-        boolean upperOnly = limiter.hasEqualLimits() || limiter.upgrade().isPresent()
-                || !scenario.host().outages().isEmpty();
+        boolean upperOnly = limiter.hasEqualLimits() || limiter.upgrade().isPresent();
         long least = upperOnly ? 0 : point.foreign().lo();
         if ((others > point.foreign().hi() || others < least) && outcome.falseBounds.size() < 3) {
             outcome.falseBounds.add(String.format("group %s at %.2f: %s requests of others claimed, but there are %d",
