@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code src/test/sh/simulate-drain} plays more of them, or one of them with a trace.
  */
 class DrainSimulationTest {
-    private static final int SCENARIOS = 3_000;
+    private static final int SCENARIOS = 10_000;
     private static final int APART = 100;
     private static final int THREADS = Runtime.getRuntime().availableProcessors();
 

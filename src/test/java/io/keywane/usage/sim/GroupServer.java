@@ -121,7 +121,9 @@ final class GroupServer {
     private void show(double time) {
         while (!lagging.isEmpty() && lagging.peek().visible() <= time) {
             Lagging late = lagging.remove();
-            add(late.node(), late.stamp(), late.foreign(), late.upgraded());
+            // A window that is over takes no more requests.
+            double stamp = plan.kind().isRolling() ? late.stamp() : limiterTime(late.visible());
+            add(late.node(), stamp, late.foreign(), late.upgraded());
         }
     }
 
