@@ -126,6 +126,7 @@ public final class GroupAccount {
         }
         Instant date = sample.headers().date().orElseThrow();
         if (isBridging && !bridge(sample, shot, date)) {
+            serverClock.back(date, sample.received().wall()).ifPresent(back -> trust.stepped(shot.max() + back));
             serverClock.stepSeenBy(shot.min(), shot.max(), date, sample.received().wall());
             return new Judgement(Verdict.UNKNOWN, UsageReason.REBOOTED, shot);
         }
@@ -137,7 +138,7 @@ public final class GroupAccount {
         isBridging = false;
         Optional<Shift> shift = serverClock.bridge(shot.min(), shot.max(), date, sample.received().wall());
         if (shift.isEmpty()) {
-            breakOff();
+            breakOff(shot);
             return false;
         }
         own.rebase(shift.get());
@@ -146,12 +147,12 @@ public final class GroupAccount {
         return true;
     }
 
-    private void breakOff() {
+    private void breakOff(Shot shot) {
         isBridging = false;
-        own.forgetAges();
+        own.forgetAges(shot.max());
         chain.end();
         Moment before = lastReceived;
-        trust.restart(before == null ? 0 : Millis.floor(before));
+        trust.restart(before == null ? 0 : Millis.floor(before), shot.max());
     }
 
     private static Optional<UsageReason> unusable(Sample sample) {
@@ -168,7 +169,7 @@ public final class GroupAccount {
         boolean wasClosed = lastPoint != null && lastPoint.verdict() == Verdict.CLOSED;
         Shot shot = judgement.shot();
         if (isBridging && !isLost(sample)) {
-            breakOff();
+            breakOff(shot);
         }
         switch (judgement.verdict()) {
             case SILENT -> {

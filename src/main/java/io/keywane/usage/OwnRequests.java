@@ -116,7 +116,7 @@ final class OwnRequests {
         }
         boolean restarted = boot != null;
         if (isBridging) {
-            forgetAges();
+            forgetAges(ring.latest());
         }
         ring.reboot();
         isBridging = restarted;
@@ -135,13 +135,18 @@ final class OwnRequests {
         isBridging = false;
     }
 
-    /** The time that the restart took is not known: the limiter counted them at any time before it, or in flight. */
-    void forgetAges() {
+    /**
+     * The time that the restart took is not known: the limiter counted them at any time up to now, or in flight. Another host
+     * may have taken over, which ran long before, so that they are of its boot's time too.
+     *
+     * @param now the present time
+     */
+    void forgetAges(long now) {
         int former = ring.former();
         ring.forgetBoot();
         isBridging = false;
         for (int place = 0; place < former; place++) {
-            long max = ring.fate(place) == OwnFate.COUNTED ? 0 : FLIGHT;
+            long max = now + (ring.fate(place) == OwnFate.COUNTED ? 0 : FLIGHT);
             distrust(place);
             ring.times(place, max - OwnRing.LONGEST_SPAN, max);
         }

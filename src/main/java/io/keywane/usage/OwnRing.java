@@ -42,6 +42,15 @@ final class OwnRing {
         return former;
     }
 
+    /** The latest time at which any can have been counted; 0 if there is none. */
+    long latest() {
+        long latest = 0;
+        for (int place = 0; place < size; place++) {
+            latest = Math.max(latest, max(place));
+        }
+        return latest;
+    }
+
     /** Another boot begins: all that are here are of the one before. */
     void reboot() {
         for (int place = 0; place < former; place++) {

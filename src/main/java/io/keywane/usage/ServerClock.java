@@ -56,8 +56,9 @@ final class ServerClock {
         return isMoved ? OptionalLong.of(back) : OptionalLong.empty();
     }
 
-    /** The even clock starts anew. */
+    /** The even clock starts anew; of two boots without an answer between, the earlier is not comparable any more. */
     void reboot() {
+        isKnown = isKnown && !isOfFormerBoot;
         isOfFormerBoot = true;
     }
 
@@ -78,6 +79,12 @@ final class ServerClock {
         }
         long slack = AGREEMENT + drift;
         return Optional.of(new Shift(lo - (shown + SECOND - min) - slack, hi - (shown - SECOND - max) + slack));
+    }
+
+    /** How far back the server's clock may have gone while this host was restarted, if it may and ours was not moved. */
+    OptionalLong back(Instant dateShown, Instant wallThen) {
+        long back = wallThen.toEpochMilli() - wall - (Millis.epoch(dateShown) - date);
+        return isKnown && back > AGREEMENT ? OptionalLong.of(back) : OptionalLong.empty();
     }
 
     /** The latest time at which a request was counted that was answered with this Date, not after {@code max}. */

@@ -77,7 +77,7 @@ final class SilenceChain {
         unanswered = 0;
         dropWhatIsDenied(policy);
         waitOn(shot.min(), policy);
-        long begin = witness < 0 ? NONE : own.max(witness);
+        long begin = witness < 0 ? NONE : begin(witness, model);
         boolean claims = witness >= 0 && shot.self() >= 0 && begin <= shot.min();
         if (claims && reached != NONE && begin > reached && !bridge(begin, model, policy)) {
             end();
@@ -93,6 +93,14 @@ final class SilenceChain {
         own.claim(shot.self());
         reached = Math.max(reached, shot.min());
         isExplained = true;
+    }
+
+    /**
+     * From where on a sample that certainly counts this request tells of others. A rolling window holds all of its flight,
+     * so that claims meet where the one is the witness of the next; a fixed window may have begun with it.
+     */
+    private long begin(int witness, WindowModel model) {
+        return model.kind() == WindowModel.Kind.FIXED ? own.max(witness) : own.min(witness);
     }
 
     private Strand strand(Shot shot, WindowModel model, long reset, ProofPolicy policy) {
@@ -133,7 +141,7 @@ final class SilenceChain {
                 return;
             }
             if (witness >= 0) {
-                join(own.max(witness), own.min(claim));
+                join(begin(witness, strand.model), own.min(claim));
             }
             strand.provisional = own.min(claim) + 1;
             claim = own.nextClaim(strand.provisional, strand.model.limit());

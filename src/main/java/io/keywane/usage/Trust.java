@@ -73,9 +73,12 @@ final class Trust {
         stepOver = shifted(stepOver, shift.hi());
     }
 
-    /** The host was restarted, and the time that took is not known: what was to be waited for begins at the restart. */
-    void restart(long lastSeen) {
-        rebase(new Shift(-lastSeen, -lastSeen));
+    /**
+     * The host was restarted, or another took over, and the time that took is not known: what was still to be waited for
+     * begins now.
+     */
+    void restart(long lastSeen, long now) {
+        rebase(new Shift(now - lastSeen, now - lastSeen));
     }
 
     private static long shifted(long time, long by) {

@@ -54,6 +54,12 @@ final class RollingScene {
         return new Moment(boot, seconds(time - bootedAt), SERVER_START.plus(seconds(time + wallMovedBy)));
     }
 
+    /** Another host goes on, which ran for some time already. */
+    void takenOver(double time, double uptime) {
+        boot = "boot of another host";
+        bootedAt = time - uptime;
+    }
+
     /** The host starts again at this time. */
     void restart(double time) {
         boot = "boot after " + time;

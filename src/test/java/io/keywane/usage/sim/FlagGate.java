@@ -1,0 +1,54 @@
+package io.keywane.usage.sim;
+
+import io.keywane.key.Fingerprint;
+import io.keywane.key.KeyName;
+import io.keywane.key.Moment;
+import io.keywane.key.Stage;
+import io.keywane.key.VersionId;
+import io.keywane.rotation.Acceptance;
+import io.keywane.rotation.GateReport;
+import io.keywane.rotation.Gates;
+import io.keywane.rotation.GroupEvidence;
+import io.keywane.rotation.KeyState;
+import io.keywane.rotation.KeyVersion;
+import io.keywane.rotation.Reason;
+import io.keywane.rotation.Rotation;
+import io.keywane.rotation.RotationPolicy;
+import io.keywane.rotation.SwitchEvidence;
+import io.keywane.rotation.Trigger;
+import io.keywane.rotation.VersionEvidence;
+import io.keywane.usage.LoadRate;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The gates before the flag of a version that leaves at the begin of a scenario, with everything beside its silence in
+ * order: the replacement published, the load moved, credit in the wallet.
+ */
+final class FlagGate {
+    static final VersionId OLD = new VersionId("0123456789abcdef0123456789abcdef");
+    private static final VersionId NEW = new VersionId("fedcba9876543210fedcba9876543210");
+    private static final SwitchEvidence SWITCHED = new SwitchEvidence(new LoadRate(9, 9, 1), new LoadRate(9, 9, 1));
+
+    private final RotationPolicy policy;
+    private final KeyVersion leaving;
+    private final KeyState state;
+
+    FlagGate(Duration quietPeriod, Moment begin) {
+        policy = new RotationPolicy(Optional.empty(), false, Duration.ZERO, quietPeriod, 0.5, Duration.ZERO);
+        leaving = new KeyVersion(OLD, new Fingerprint("a".repeat(16)), Optional.empty(), Optional.empty(),
+                Optional.empty(), begin, Stage.RETIRING, begin, Reason.KEY_SUPPLIED, true, false, List.of());
+        Rotation rotation = Rotation.open("rotation", Trigger.OPERATOR, Reason.KEY_SUPPLIED, Optional.of(OLD), begin)
+                .change().newVersion(NEW).promoted(begin).published(begin).build();
+        state = new KeyState(new KeyName("search"), List.of(leaving), Optional.of(rotation));
+    }
+
+    boolean isOpen(List<GroupEvidence> groups, Moment now) {
+        VersionEvidence evidence = new VersionEvidence(Acceptance.ACCEPTED, Optional.of(now), groups, Optional.empty(),
+                OptionalLong.of(1_000), false, SWITCHED);
+        return Gates.assess(state, leaving, evidence, policy, now).stream().allMatch(GateReport::isOpen);
+    }
+}

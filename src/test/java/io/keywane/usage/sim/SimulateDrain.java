@@ -1,0 +1,59 @@
+package io.keywane.usage.sim;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The command {@code simulate-drain}: many scenarios, or one with a trace. */
+final class SimulateDrain {
+    private static final String USAGE = """
+            usage: simulate-drain [--runs N | --minutes M] [--from SEED] [--threads N] [--breaking A1..A6|GROUPS]
+                   simulate-drain --seed SEED [--breaking ...]   plays one scenario with a trace
+            """;
+
+    private SimulateDrain() {}
+
+    /** Plays what the arguments ask for, and exits with 1 where something false was claimed. */
+    public static void main(String[] arguments) {
+        Map<String, String> options = new HashMap<>();
+        for (int i = 0; i + 1 < arguments.length; i += 2) {
+            options.put(arguments[i], arguments[i + 1]);
+        }
+        if (arguments.length % 2 != 0 || options.keySet().stream().anyMatch(o -> !USAGE.contains(o + " "))) {
+            System.err.print(USAGE);
+            System.exit(2);
+        }
+        Optional<Assumption> broken = Optional.ofNullable(options.get("--breaking")).map(Assumption::valueOf);
+        boolean sound = options.containsKey("--seed")
+                ? trace(draw(Long.parseLong(options.get("--seed")), broken))
+                : campaign(options, broken);
+        System.exit(sound || broken.isPresent() ? 0 : 1);
+    }
+
+    private static Scenario draw(long seed, Optional<Assumption> broken) {
+        return broken.map(assumption -> ScenarioDraw.breaking(seed, assumption))
+                .orElseGet(() -> ScenarioDraw.sound(seed));
+    }
+
+    private static boolean trace(Scenario scenario) {
+        System.out.println(scenario.words());
+        Outcome outcome = Simulation.play(scenario, System.out::println);
+        System.out.println(outcome.isSound() ? "nothing false" : String.join(System.lineSeparator(), outcome.lies()));
+        return outcome.isSound();
+    }
+
+    private static boolean campaign(Map<String, String> options, Optional<Assumption> broken) {
+        int threads = Integer.parseInt(
+                options.getOrDefault("--threads", String.valueOf(Runtime.getRuntime().availableProcessors())));
+        long from = Long.parseLong(options.getOrDefault("--from", "0"));
+        Campaign played = options.containsKey("--minutes")
+                ? Campaign.run(seed -> draw(seed, broken), from,
+                        Duration.ofSeconds(Math.round(60 * Double.parseDouble(options.get("--minutes")))), threads)
+                : Campaign.run(seed -> draw(seed, broken), from,
+                        Long.parseLong(options.getOrDefault("--runs", "10000")), threads);
+        System.out.print(played.table());
+        System.out.print(played.failures());
+        return played.all().failed.isEmpty();
+    }
+}

@@ -1,0 +1,154 @@
+package io.keywane.usage.sim;
+
+import io.keywane.key.Moment;
+import io.keywane.usage.SilentSpan;
+import io.keywane.usage.UsagePoint;
+import io.keywane.usage.UsagePoint.Verdict;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Compares what is claimed with what the server knows, and carries the flag as the rules would. */
+final class Truth {
+    /** Rounding of times to nanoseconds. */
+    private static final double HAIR = 1e-6;
+
+    private final Scenario scenario;
+    private final Host host;
+    private final List<Watch> watches;
+    private final List<GroupServer> servers;
+    private final Consumer<String> trace;
+    private final Outcome outcome;
+    private final FlagGate gate;
+    private @Nullable Moment flagged;
+    private double flaggedAt;
+
+    Truth(
+            Scenario scenario,
+            Host host,
+            List<Watch> watches,
+            List<GroupServer> servers,
+            Consumer<String> trace) {
+        this.scenario = scenario;
+        this.host = host;
+        this.watches = watches;
+        this.servers = servers;
+        this.trace = trace;
+        outcome = new Outcome(scenario);
+        gate = new FlagGate(Knowing.seconds(scenario.quietPeriod()), host.at(0));
+    }
+
+    /** @param answer what came back; {@code null}: nothing did */
+    void check(Watch watch, @Nullable Answer answer, UsagePoint point, double now) {
+        outcome.samples++;
+        outcome.silent += point.verdict() == Verdict.SILENT ? 1 : 0;
+        outcome.inUse += point.verdict() == Verdict.IN_USE ? 1 : 0;
+        checkClaim(watch);
+        checkBounds(answer, point, now);
+        if (flagged == null) {
+            flag(now);
+        } else {
+            withdraw(flagged, now);
+        }
+    }
+
+    private void checkClaim(Watch watch) {
+        watch.account.silence().ifPresent(span -> {
+            outcome.claims++;
+            double from = host.time(span.from());
+            double to = host.time(span.to());
+            double used = watch.server.counted().firstWithin(from + HAIR, to - HAIR);
+            if (!Double.isNaN(used) && outcome.falseClaims.size() < 3) {
+                outcome.falseClaims.add(String.format("group %s: silence claimed from %.2f to %.2f, but used at %.2f",
+                        watch.group, from, to, used));
+                trace.accept("FALSE CLAIM: " + outcome.falseClaims.getLast());
+            }
+        });
+    }
+
+    private void checkBounds(@Nullable Answer answer, UsagePoint point, double now) {
+        boolean bounds = switch (point.verdict()) {
+            case SILENT, UNDETERMINED, IN_USE -> true;
+            case CLOSED, UNKNOWN -> false;
+        };
+        if (!bounds || answer == null || answer.shownForeign() < 0) {
+            return;
+        }
+        long others = answer.shownForeign();
+        LimiterPlan limiter = plan(point).limiter();
+        // Where a limit names two windows, the shorter is taken: then only the upper bound holds.
+        boolean upperOnly = limiter.hasEqualLimits() || limiter.upgrade().isPresent();
+        long least = upperOnly ? 0 : point.foreign().lo();
+        if ((others > point.foreign().hi() || others < least) && outcome.falseBounds.size() < 3) {
+            outcome.falseBounds.add(String.format("group %s at %.2f: %s requests of others claimed, but there are %d",
+                    point.group(), now, point.foreign(), others));
+            trace.accept("FALSE BOUNDS: " + outcome.falseBounds.getLast());
+        }
+    }
+
+    private GroupPlan plan(UsagePoint point) {
+        return scenario.groups().stream().filter(group -> group.name().equals(point.group().value())).findFirst()
+                .orElseThrow();
+    }
+
+    private void flag(double now) {
+        Moment moment = host.at(now);
+        boolean anyClaim = watches.stream().anyMatch(watch -> watch.account.silence().isPresent());
+        if (!anyClaim || !gate.isOpen(watches.stream().map(watch -> watch.evidence(moment)).toList(), moment)) {
+            return;
+        }
+        flagged = moment;
+        flaggedAt = now;
+        outcome.flags.add(now);
+        trace.accept(String.format("%9.2f FLAGGED", now));
+        double until = now;
+        for (Watch watch : watches) {
+            until = Math.min(until, watch.account.silence().map(SilentSpan::to).map(host::time).orElse(now));
+        }
+        for (GroupServer server : servers) {
+            // Later requests of a group than its latest sample are still to be played, so these are all there are.
+            server.advance(until);
+            blame(server.counted().lastUpTo(until), until, now);
+            blame(server.unseen().lastUpTo(until), until, now);
+        }
+    }
+
+    private void blame(double used, double until, double now) {
+        if (outcome.flags.size() == 1) {
+            outcome.lastUse = Math.max(outcome.lastUse, used);
+        }
+        if (used > now - scenario.quietPeriod() + HAIR) {
+            outcome.falseFlags.add(String.format("flagged at %.2f after %.0f s of silence up to %.2f, but used at %.2f",
+                    now, scenario.quietPeriod(), until, used));
+            trace.accept("FALSE FLAG: " + outcome.falseFlags.getLast());
+        }
+    }
+
+    private void withdraw(Moment since, double now) {
+        Moment moment = host.at(now);
+        boolean used = watches.stream().anyMatch(watch -> watch.account.lastInUse()
+                .filter(use -> use.isNotBefore(since, moment)).isPresent());
+        if (!used) {
+            return;
+        }
+        double first = Double.POSITIVE_INFINITY;
+        for (GroupServer server : servers) {
+            double use = server.counted().firstWithin(flaggedAt, now);
+            first = Double.isNaN(use) ? first : Math.min(first, use);
+        }
+        // Infinite: withdrawn for use from before the flag that its last claim did not reach.
+        outcome.withdrawals.add(Double.isInfinite(first) ? 0 : now - first);
+        trace.accept(String.format("%9.2f FLAG WITHDRAWN", now));
+        flagged = null;
+    }
+
+    Outcome close(int requests) {
+        outcome.ownRequests = requests;
+        List<Integer> foreign = new ArrayList<>();
+        servers.forEach(server -> foreign.add(server.counted().size()));
+        outcome.foreignRequests = foreign.stream().mapToInt(Integer::intValue).sum();
+        return outcome;
+    }
+}
