@@ -3,9 +3,16 @@ package io.keywane.usage.sim;
 import io.keywane.key.Moment;
 import io.keywane.rotation.GroupEvidence;
 import io.keywane.usage.GroupAccount;
+import io.keywane.usage.KnownWindow;
+import io.keywane.usage.LastUse;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.OwnRequest;
+import io.keywane.usage.PlannedProbe;
+import io.keywane.usage.ProbeBudget;
+import io.keywane.usage.ProbeOutcome;
 import io.keywane.usage.ProbePlan;
+import io.keywane.usage.ProbePurpose;
+import io.keywane.usage.ProbeSituation;
 import io.keywane.usage.Sample;
 import io.keywane.usage.UsagePoint;
 import io.keywane.usage.WindowLookup;
@@ -13,6 +20,7 @@ import io.keywane.usage.WindowModel;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What Keywane sees of one group: the account, and when it probes next. It decides as the engine does. */
@@ -24,7 +32,11 @@ final class Watch {
     final GroupAccount account;
     private final WindowLookup windows;
     private final ProbePlan plan;
-    private @Nullable WindowModel shown;
+    private final List<WindowModel> known;
+    private final Duration memory;
+    private Optional<Sample> shown = Optional.empty();
+    private @Nullable Moment started;
+    private Duration period = INTERVAL;
     /** When the next probe is due, in seconds of the scenario. */
     double next;
     /** When the latest probe was sent. */
@@ -37,12 +49,16 @@ final class Watch {
         this.server = server;
         windows = Knowing.of(plan);
         account = new GroupAccount(FlagGate.OLD, group, windows);
-        this.plan = new ProbePlan(INTERVAL, phase);
-        next = phase * period().toNanos() / 1e9;
+        this.plan = new ProbePlan(INTERVAL, phase, new ProbeBudget(0, 1));
+        known = plan.limiter().windows().stream().flatMap(w -> windows.find(w.limit()).stream())
+                .map(KnownWindow::model).distinct().toList();
+        memory = known.stream().map(w -> w.length().plus(w.tolerance())).max(Duration::compareTo)
+                .orElse(Duration.ofHours(1));
+        next = phase * INTERVAL.toSeconds();
     }
 
     Duration period() {
-        return plan.period(true, Optional.ofNullable(shown));
+        return period;
     }
 
     void open(OwnRequest entry, double time) {
@@ -52,10 +68,17 @@ final class Watch {
 
     UsagePoint take(OwnRequest settled, Sample sample, double tick) {
         account.enter(settled);
-        sample.headers().rateLimit().flatMap(reading -> windows.find(reading.limit()))
-                .ifPresent(known -> shown = known.model());
+        if (sample.outcome() == ProbeOutcome.VALID && sample.headers().rateLimit().isPresent()) {
+            shown = Optional.of(sample);
+        }
         UsagePoint point = account.observe(sample);
-        next = sent + period().toNanos() / 1e9 + tick;
+        Moment now = sample.received();
+        Moment begin = started == null ? now : started;
+        started = begin;
+        PlannedProbe planned = plan.next(new ProbeSituation(now, begin, ProbePurpose.PROVE, known, shown,
+                account.ownTimes(now, memory), Optional.empty(), false, account.lastUse().map(LastUse::latest)));
+        period = planned.period();
+        next = sent + planned.at().sinceBoot().minus(sample.sent().sinceBoot()).toNanos() / 1e9 + tick / 4;
         return point;
     }
 
@@ -63,6 +86,6 @@ final class Watch {
         Optional<UsagePoint> latest = account.latest();
         Duration lately = period().multipliedBy(2).plusSeconds(2);
         boolean fresh = latest.filter(point -> !now.isAtLeastAfter(point.at(), lately)).isPresent();
-        return new GroupEvidence(group, account.silence(), latest, fresh);
+        return new GroupEvidence(group, account.silence(), latest, fresh, Optional.empty(), Duration.ZERO);
     }
 }
