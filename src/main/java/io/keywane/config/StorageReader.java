@@ -11,7 +11,7 @@ final class StorageReader {
 
     static Field<StorageSettings> read(YamlSection section) {
         Field<Path> keys = section.path("keys").or(Path.of("/var/lib/keywane/keys"));
-        Field<Path> keyEncryptionKey = SecretPlace.required(section, "key_encryption_key", "key");
+        Field<Path> keyEncryptionKey = SecretFile.required(section, "key_encryption_key", "key");
         Field<Path> database = section.path("database").or(Path.of("/var/lib/keywane/keywane.db"));
         Field<Path> publish = section.path("publish").or(Path.of("/run/keywane-keys"));
         Field<Duration> retention = section.duration("retention").or(Duration.ofDays(400));

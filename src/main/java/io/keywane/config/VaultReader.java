@@ -26,7 +26,7 @@ final class VaultReader {
     }
 
     private static Field<Login> login(YamlSection store, YamlSection section) {
-        Field<Path> token = SecretPlace.optional(section, "token", "token");
+        Field<Path> token = SecretFile.optional(section, "token", "token");
         YamlSection role = section.section("app_role");
         Field<String> mount = role.text("mount").or("approle");
         boolean hasRole = section.has("app_role");
@@ -46,7 +46,7 @@ final class VaultReader {
     }
 
     private static Field<Path> place(YamlSection role, String name, String noun, boolean required) {
-        return required ? SecretPlace.required(role, name, noun) : SecretPlace.optional(role, name, noun);
+        return required ? SecretFile.required(role, name, noun) : SecretFile.optional(role, name, noun);
     }
 
     private static URI address(String text) {

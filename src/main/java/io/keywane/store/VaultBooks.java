@@ -72,7 +72,7 @@ record VaultBooks(
 
     /** What is held, given the version that consumers read. A mark on that one does not count. */
     Custody<KeyMaterial> custody(String store, Optional<VersionId> current) {
-        SortedSet<VersionId> marked = new TreeSet<>(flagged);
+        TreeSet<VersionId> marked = new TreeSet<>(flagged);
         current.ifPresent(marked::remove);
         return new Custody<>(store, key, revision, current, held, marked, released);
     }

@@ -8,8 +8,11 @@ import tools.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+
+import static java.util.Objects.requireNonNull;
 
 /** One KV version 2 mount of the stand-in, by the rules that a real server was seen to keep. */
 final class VaultKvMount {
@@ -47,6 +50,10 @@ final class VaultKvMount {
         private int maxVersions;
         private Duration deleteAfter = Duration.ZERO;
         private boolean casRequired;
+
+        private Version version(int number) {
+            return requireNonNull(versions.get(number), "no such version");
+        }
     }
 
     private static final class Version {
@@ -116,7 +123,7 @@ final class VaultKvMount {
     Answer deleteLatest(String path) {
         Secret secret = secrets.get(path);
         if (secret != null && secret.current > 0) {
-            secret.versions.get(secret.current).deleted = Instant.now().toString();
+            secret.version(secret.current).deleted = Instant.now().toString();
         }
         return Answer.empty();
     }
@@ -124,7 +131,7 @@ final class VaultKvMount {
     Answer undelete(String path, JsonNode request) {
         Secret secret = secrets.get(path);
         if (secret != null) {
-            request.path("versions").forEach(n -> secret.versions.get(n.asInt()).deleted = "");
+            request.path("versions").forEach(n -> secret.version(n.asInt()).deleted = "");
         }
         return Answer.empty();
     }
@@ -133,8 +140,8 @@ final class VaultKvMount {
         Secret secret = secrets.get(path);
         if (secret != null) {
             request.path("versions").forEach(n -> {
-                secret.versions.get(n.asInt()).destroyed = true;
-                secret.versions.get(n.asInt()).data = NullNode.getInstance();
+                secret.version(n.asInt()).destroyed = true;
+                secret.version(n.asInt()).data = NullNode.getInstance();
             });
         }
         return Answer.empty();
@@ -165,7 +172,7 @@ final class VaultKvMount {
         secret.casRequired = request.path("cas_required").asBoolean(secret.casRequired);
         String after = request.path("delete_version_after").asString("");
         if (!after.isEmpty()) {
-            secret.deleteAfter = Duration.parse("PT" + after.toUpperCase(java.util.Locale.ROOT));
+            secret.deleteAfter = Duration.parse("PT" + after.toUpperCase(Locale.ROOT));
         }
         return Answer.empty();
     }

@@ -47,7 +47,7 @@ record VaultPolicies(Map<String, Set<String>> paths) {
         Optional<Map.Entry<String, Set<String>>> rule = paths.entrySet().stream()
                 .filter(entry -> fits(entry.getKey(), path))
                 .max(Comparator.comparing((Map.Entry<String, Set<String>> e) -> e.getKey().equals(path))
-                        .thenComparing(e -> e.getKey().length()));
+                        .thenComparingInt(e -> e.getKey().length()));
         return rule.map(Map.Entry::getValue).filter(rights -> !rights.contains("deny")).orElse(Set.of());
     }
 

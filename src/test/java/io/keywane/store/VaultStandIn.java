@@ -3,6 +3,7 @@ package io.keywane.store;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.keywane.store.VaultKvMount.Answer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -175,7 +176,7 @@ public final class VaultStandIn implements AutoCloseable {
         }
     }
 
-    private synchronized Fault next(String request) {
+    private synchronized @Nullable Fault next(String request) {
         requests.add(request);
         for (Ordered ordered : faults) {
             if (ordered.request().test(request)) {

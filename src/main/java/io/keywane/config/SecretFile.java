@@ -3,11 +3,11 @@ package io.keywane.config;
 import java.nio.file.Path;
 
 /** Reads where a secret lies: in a file, or in a credential that systemd hands over, which is a file, too. Never the secret. */
-final class SecretPlace {
+final class SecretFile {
     private static final String CREDENTIALS_DIRECTORY = "CREDENTIALS_DIRECTORY";
     private static final String WAY_OUT = "write {file: PATH} or, for a systemd credential, {credential: NAME}";
 
-    private SecretPlace() {}
+    private SecretFile() {}
 
     /**
      * A place that must be given.
