@@ -1,6 +1,9 @@
 package io.keywane.config;
 
 import io.keywane.rotation.RotationPolicy;
+import io.keywane.usage.ProofPolicy;
+import io.keywane.usage.ProofPolicy.FixedWindows;
+import io.keywane.usage.ProofPolicy.ShadowSpans;
 
 import java.time.Duration;
 import java.util.Map;
@@ -13,6 +16,11 @@ final class RotationReader {
             Duration.ofMinutes(5), Duration.ofMinutes(30), 0.9, Duration.ofMinutes(5));
     private static final Map<String, Boolean> APPROVAL = Map.of("required", true, "automatic", false);
 
+    private static final Map<String, ShadowSpans> SHADOWS = Map.of("deny", ShadowSpans.DENY, "allow",
+            ShadowSpans.ALLOW);
+    private static final Map<String, FixedWindows> FIXED = Map.of("refuse", FixedWindows.REFUSE, "coverage",
+            FixedWindows.COVERAGE);
+
     private RotationReader() {}
 
     static Field<RotationPolicy> read(YamlSection section, RotationPolicy above) {
@@ -22,7 +30,9 @@ final class RotationReader {
         Field<Duration> quiet = section.duration("quiet_period").or(above.quietPeriod());
         Field<Double> share = section.number("switch_share").or(above.switchShare());
         Field<Duration> patience = section.duration("verify_patience").or(above.verifyPatience());
+        Field<ShadowSpans> shadows = section.choice("shadow_spans", SHADOWS).or(above.proof().shadowSpans());
+        Field<FixedWindows> fixed = section.choice("fixed_windows", FIXED).or(above.proof().fixedWindows());
         return section.build(() -> new RotationPolicy(maxAge.get(), approval.get(), propagation.get(), quiet.get(),
-                share.get(), patience.get()));
+                share.get(), patience.get(), new ProofPolicy(shadows.get(), fixed.get())));
     }
 }

@@ -14,6 +14,7 @@ import io.keywane.rotation.SwitchEvidence;
 import io.keywane.rotation.VersionEvidence;
 import io.keywane.usage.GroupAccount;
 import io.keywane.usage.LimiterGroup;
+import io.keywane.usage.SilentSpan;
 import io.keywane.usage.UsagePoint;
 import io.keywane.usage.WalletReading;
 import org.slf4j.Logger;
@@ -95,11 +96,13 @@ final class EvidenceGatherer {
     }
 
     private GroupEvidence group(KeyWatcher watcher, KeyVersion version, LimiterGroup group, Moment now) {
-        Optional<GroupAccount> account = watcher.read(version.id(), w -> w.account(group)).flatMap(a -> a);
-        Optional<UsagePoint> latest = account.flatMap(GroupAccount::latest);
+        Optional<UsagePoint> latest = watcher.read(version.id(), w -> w.account(group).flatMap(GroupAccount::latest))
+                .flatMap(point -> point);
+        Optional<SilentSpan> silence = watcher.read(version.id(), w -> w.account(group).flatMap(GroupAccount::silence))
+                .flatMap(span -> span);
         Duration lately = schedule.period(watcher, version, group).multipliedBy(2).plusSeconds(2);
         boolean fresh = latest.filter(point -> !now.isAtLeastAfter(point.at(), lately)).isPresent();
-        return new GroupEvidence(group, account.flatMap(GroupAccount::silence), latest, fresh);
+        return new GroupEvidence(group, silence, latest, fresh);
     }
 
     /** The lowest balance since the version was replaced, if the wallet was looked into lately. */

@@ -115,7 +115,7 @@ final class KeyWatcher {
             return Optional.empty();
         }
         watch.acceptance.observe(sample.outcome(), controlWorks);
-        Optional<UsagePoint> point = watch.observe(sample);
+        Optional<UsagePoint> point = watch.observe(sample, settings.rotation().proof());
         boolean isCurrent = state.current().filter(v -> v.id().equals(sample.version())).isPresent();
         if (isCurrent) {
             point.ifPresent(this::detect);

@@ -52,12 +52,15 @@ public record ProviderProfile(
         return new TreeSet<>(groups.keySet());
     }
 
+    /** The declared windows of a group. */
+    public List<WindowModel> windows(LimiterGroup group) {
+        GroupProfile profile = groups.get(group);
+        return profile == null ? List.of() : profile.windows();
+    }
+
     /** The declared window of a group that shows this limit, if there is one. */
     public Optional<WindowModel> window(LimiterGroup group, long limit) {
-        GroupProfile profile = groups.get(group);
-        return profile == null
-                ? Optional.empty()
-                : profile.windows().stream().filter(w -> w.limit() == limit).findFirst();
+        return windows(group).stream().filter(w -> w.limit() == limit).findFirst();
     }
 
     /** One limiter group: its free probe, and the windows that the operator declares (none: nothing is claimed). */

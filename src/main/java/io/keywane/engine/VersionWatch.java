@@ -7,9 +7,11 @@ import io.keywane.usage.KnownWindow;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.OwnRequest;
 import io.keywane.usage.ProbeOutcome;
+import io.keywane.usage.ProofPolicy;
 import io.keywane.usage.RateLimitReading;
 import io.keywane.usage.Sample;
 import io.keywane.usage.UsagePoint;
+import io.keywane.usage.WindowLookup;
 import io.keywane.usage.WindowModel;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +49,7 @@ final class VersionWatch {
         this.id = id;
         this.profile = profile;
         for (LimiterGroup group : profile.groupNames()) {
-            accounts.put(group, new GroupAccount(id, group, limit -> known(group, limit)));
+            accounts.put(group, new GroupAccount(id, group, windows(group)));
             points.put(group, new ArrayDeque<>());
         }
     }
@@ -61,7 +63,7 @@ final class VersionWatch {
     }
 
     /** Takes in a sample and says what it told; empty where the group is no longer in the profile. */
-    Optional<UsagePoint> observe(Sample sample) {
+    Optional<UsagePoint> observe(Sample sample, ProofPolicy policy) {
         GroupAccount account = accounts.get(sample.group());
         if (account == null) {
             return Optional.empty();
@@ -72,7 +74,7 @@ final class VersionWatch {
             lastGood.put(sample.group(), sample);
         }
         obeyWait(sample);
-        UsagePoint point = account.observe(sample);
+        UsagePoint point = account.observe(sample, policy);
         remember(point);
         return Optional.of(point);
     }
@@ -162,6 +164,20 @@ final class VersionWatch {
 
     Optional<RateLimitReading> reading(LimiterGroup group) {
         return lastGood(group).flatMap(sample -> sample.headers().rateLimit());
+    }
+
+    private WindowLookup windows(LimiterGroup group) {
+        return new WindowLookup() {
+            @Override
+            public Optional<KnownWindow> find(long limit) {
+                return VersionWatch.this.known(group, limit);
+            }
+
+            @Override
+            public List<KnownWindow> known() {
+                return profile.windows(group).stream().map(KnownWindow::declared).toList();
+            }
+        };
     }
 
     private Optional<KnownWindow> known(LimiterGroup group, long limit) {

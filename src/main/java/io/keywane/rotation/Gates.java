@@ -2,6 +2,7 @@ package io.keywane.rotation;
 
 import io.keywane.key.Moment;
 import io.keywane.usage.SilentSpan;
+import io.keywane.usage.SilentSpan.Cause;
 import io.keywane.usage.UsagePoint;
 
 import java.time.Duration;
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
  * be shown is not met.
  */
 public final class Gates {
+    /** Of the quiet period, at most one part in so many may be hidden by lost replies. */
+    private static final int SHADOW_PART = 20;
+
     private final KeyVersion version;
     private final Optional<Rotation> rotation;
     private final VersionEvidence evidence;
@@ -101,10 +105,14 @@ public final class Gates {
         if (common.isEmpty() || published.isEmpty()) {
             return Optional.empty();
         }
-        SilentSpan span = common.get();
+        SilentSpan span = common.get().withAtMost(Cause.LOST_REPLY, policy.quietPeriod().dividedBy(SHADOW_PART));
         Duration sincePublished = span.to().elapsedSince(published.get()).orElse(span.to().sinceBoot());
         Duration sincePropagation = sincePublished.minus(propagationDelay());
-        return Optional.of(sincePropagation.compareTo(span.length()) < 0 ? sincePropagation : span.length());
+        if (!sincePropagation.isPositive()) {
+            return Optional.of(sincePropagation);
+        }
+        SilentSpan counting = new SilentSpan(span.to().plus(sincePropagation.negated()), span.to());
+        return span.intersect(counting).map(SilentSpan::length);
     }
 
     private static String describe(GroupEvidence group) {

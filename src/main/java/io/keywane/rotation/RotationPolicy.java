@@ -1,5 +1,7 @@
 package io.keywane.rotation;
 
+import io.keywane.usage.ProofPolicy;
+
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,6 +16,7 @@ import static java.util.Objects.requireNonNull;
  * @param quietPeriod how long the old key must be silent before it is flagged
  * @param switchShare the share of the old key's load that the new key must carry, 0 to 1
  * @param verifyPatience how long a new key that is refused is tried again (a vendor may accept it with a delay)
+ * @param proof what counts as silence beyond what is certain
  */
 public record RotationPolicy(
         Optional<Duration> maxAge,
@@ -21,12 +24,14 @@ public record RotationPolicy(
         Duration propagationDelay,
         Duration quietPeriod,
         double switchShare,
-        Duration verifyPatience) {
+        Duration verifyPatience,
+        ProofPolicy proof) {
     public RotationPolicy {
         requireNonNull(maxAge, "maxAge is null");
         requireNonNull(propagationDelay, "propagationDelay is null");
         requireNonNull(quietPeriod, "quietPeriod is null");
         requireNonNull(verifyPatience, "verifyPatience is null");
+        requireNonNull(proof, "proof is null");
         maxAge.ifPresent(age -> positive("max_age", age));
         positive("quiet_period", quietPeriod);
         if (propagationDelay.isNegative() || verifyPatience.isNegative()) {
@@ -35,6 +40,17 @@ public record RotationPolicy(
         if (!(switchShare >= 0 && switchShare <= 1)) {
             throw new IllegalArgumentException("switch_share must be from 0 to 1, is " + switchShare);
         }
+    }
+
+    /** A policy that takes for silence only what is certain. */
+    public RotationPolicy(
+            Optional<Duration> maxAge,
+            boolean approvalRequired,
+            Duration propagationDelay,
+            Duration quietPeriod,
+            double switchShare,
+            Duration verifyPatience) {
+        this(maxAge, approvalRequired, propagationDelay, quietPeriod, switchShare, verifyPatience, ProofPolicy.STRICT);
     }
 
     private static void positive(String field, Duration value) {

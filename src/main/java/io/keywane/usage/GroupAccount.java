@@ -6,6 +6,7 @@ import io.keywane.usage.UsagePoint.Verdict;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
@@ -20,26 +21,28 @@ import static java.util.Objects.requireNonNull;
  */
 public final class GroupAccount {
     /** How long entries are kept: a day's window, its largest tolerance, and the longest flight fit in. */
-    private static final Duration MEMORY = Duration.ofHours(31);
-    private static final Duration RESET_SLACK = Duration.ofSeconds(3);
+    static final Duration MEMORY = Duration.ofHours(31);
     /** How far apart two answers "closed to this plan" may be for the time between them to count as observed. */
     private static final Duration CLOSED_REACH = Duration.ofMinutes(15);
 
     private final VersionId version;
     private final LimiterGroup group;
-    private final WindowLookup windows;
     private final OwnRequests own = new OwnRequests();
-    private final SilenceChain chain = new SilenceChain();
+    private final SilenceChain chain = new SilenceChain(own.windows());
     private final Trust trust = new Trust();
     private final ServerClock serverClock = new ServerClock();
-    private @Nullable Sample last;
+    private final Judge judge;
+    private @Nullable Moment lastSent;
+    private @Nullable Moment lastReceived;
+    private boolean isBridging;
     private @Nullable UsagePoint lastPoint;
     private @Nullable Moment lastInUse;
+    private @Nullable Moment usedAfter;
 
     public GroupAccount(VersionId version, LimiterGroup group, WindowLookup windows) {
         this.version = requireNonNull(version, "version is null");
         this.group = requireNonNull(group, "group is null");
-        this.windows = requireNonNull(windows, "windows is null");
+        this.judge = new Judge(own, requireNonNull(windows, "windows is null"), trust, serverClock);
     }
 
     /** Enters an own request, or its settled form. Every request sent before a sample must be entered before it. */
@@ -50,18 +53,28 @@ public final class GroupAccount {
         own.put(entry);
     }
 
-    /** Takes in the next sample, in the order of sending, and says what it tells. */
+    /** Takes in the next sample, in the order of sending, and says what it tells; accepts only what is certain. */
     public UsagePoint observe(Sample sample) {
+        return observe(sample, ProofPolicy.STRICT);
+    }
+
+    /** Takes in the next sample, in the order of sending, and says what it tells. */
+    public UsagePoint observe(Sample sample, ProofPolicy policy) {
         requireNonNull(sample, "sample is null");
-        boolean rebooted = last != null && !last.sent().boot().equals(sample.sent().boot());
-        UsagePoint point = rebooted ? unknown(sample, UsageReason.REBOOTED) : judge(sample);
-        advance(sample, point);
-        own.prune(sample.sent(), MEMORY);
-        last = sample;
-        lastPoint = point;
-        if (point.verdict() == Verdict.IN_USE) {
-            lastInUse = sample.received();
+        requireNonNull(policy, "policy is null");
+        if (own.arrive(sample.sent().boot())) {
+            serverClock.reboot();
+            isBridging = true;
         }
+        Judgement judgement = take(sample);
+        advance(sample, judgement, policy);
+        own.judged(judgement.shot());
+        own.prune(sample.sent(), MEMORY);
+        UsagePoint point = point(sample, judgement);
+        noteUse(sample, judgement, point);
+        lastSent = sample.sent();
+        lastReceived = sample.received();
+        lastPoint = point;
         return point;
     }
 
@@ -72,7 +85,8 @@ public final class GroupAccount {
 
     /** The proven silence that reaches up to the latest samples, if there is any. */
     public Optional<SilentSpan> silence() {
-        return chain.proven();
+        Moment anchor = lastReceived;
+        return anchor == null || isBridging ? Optional.empty() : chain.proven(anchor);
     }
 
     /** The latest conclusion. */
@@ -80,37 +94,61 @@ public final class GroupAccount {
         return Optional.ofNullable(lastPoint);
     }
 
-    /** When use by others was last seen. */
+    /** When a sample last saw use by others. */
     public Optional<Moment> lastInUse() {
         return Optional.ofNullable(lastInUse);
     }
 
-    /** The latest sample. */
-    public Optional<Sample> lastSample() {
-        return Optional.ofNullable(last);
+    /** Between which moments others last used the key, if they ever did. */
+    public Optional<LastUse> lastUse() {
+        Moment after = usedAfter;
+        Moment seen = lastReceived;
+        if (after == null || seen == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new LastUse(after, silence().map(SilentSpan::from).orElse(seen)));
     }
 
-    /** The ordered rules: the first that speaks wins. */
-    private UsagePoint judge(Sample sample) {
-        if (sample.outcome() == ProbeOutcome.VALID_PLAN_LIMITED) {
-            return point(sample, Verdict.CLOSED, UsageReason.GROUP_CLOSED, CountRange.ZERO, Duration.ZERO);
-        }
+    private Judgement take(Sample sample) {
+        Shot shot = own.shoot(sample, Millis.ceil(sample.received()));
         Optional<UsageReason> unusable = unusable(sample);
+        if (sample.outcome() == ProbeOutcome.VALID_PLAN_LIMITED) {
+            return new Judgement(Verdict.CLOSED, UsageReason.GROUP_CLOSED, shot);
+        }
         if (unusable.isPresent()) {
-            return unknown(sample, unusable.get());
+            return new Judgement(Verdict.UNKNOWN, unusable.get(), shot);
         }
-        RateLimitReading reading = sample.headers().rateLimit().orElseThrow();
-        Optional<KnownWindow> found = windows.find(reading.limit());
-        if (found.isEmpty()) {
-            return unknown(sample, UsageReason.NO_MODEL);
+        Instant date = sample.headers().date().orElseThrow();
+        if (isBridging && !bridge(sample, shot, date)) {
+            serverClock.stepSeenBy(shot.min(), shot.max(), date, sample.received().wall());
+            return new Judgement(Verdict.UNKNOWN, UsageReason.REBOOTED, shot);
         }
-        if (found.get().model().kind() != WindowModel.Kind.ROLLING) {
-            return unknown(sample, UsageReason.NOT_ROLLING);
-        }
-        return count(sample, reading, found.get());
+        return judge.judge(sample, shot);
     }
 
-    private Optional<UsageReason> unusable(Sample sample) {
+    /** Carries what is known over a restart of the host, if the server's clock tells how long that took. */
+    private boolean bridge(Sample sample, Shot shot, Instant date) {
+        isBridging = false;
+        Optional<Shift> shift = serverClock.bridge(shot.min(), shot.max(), date, sample.received().wall());
+        if (shift.isEmpty()) {
+            breakOff();
+            return false;
+        }
+        own.rebase(shift.get());
+        chain.rebase(shift.get());
+        trust.rebase(shift.get());
+        return true;
+    }
+
+    private void breakOff() {
+        isBridging = false;
+        own.forgetAges();
+        chain.end();
+        Moment before = lastReceived;
+        trust.restart(before == null ? 0 : Millis.floor(before));
+    }
+
+    private static Optional<UsageReason> unusable(Sample sample) {
         return switch (sample.outcome()) {
             case UNKNOWN -> Optional.of(UsageReason.NO_ANSWER);
             case REJECTED -> Optional.of(UsageReason.KEY_REFUSED);
@@ -120,107 +158,95 @@ public final class GroupAccount {
         };
     }
 
-    private UsagePoint count(Sample sample, RateLimitReading reading, KnownWindow window) {
-        WindowModel model = window.model();
-        Duration back = sample.headers().date().map(date -> serverClock.stepSeenBy(sample, date)).orElse(null);
-        if (back != null) {
-            own.distrust();
-            trust.blind(sample.received(), model.length().plus(model.tolerance()).plus(back));
-            return unknown(sample, UsageReason.CLOCK_STEP);
-        }
-        long used = reading.limit() - reading.remaining() + (model.countsAnswered() ? 0 : 1);
-        CountRange ours = own.countIn(sample, model);
-        long hi = used - ours.lo();
-        if (hi < 0) {
-            trust.contradicted(sample.received(), model.length());
-            return unknown(sample, UsageReason.CONTRADICTION);
-        }
-        CountRange foreign = new CountRange(Math.max(0, used - ours.hi()), hi);
-        if (foreign.isPositive()) {
-            trust.consistent();
-            return point(sample, Verdict.IN_USE, window.reason(), foreign, model.length());
-        }
-        if (reading.remaining() == 0) {
-            return unknown(sample, UsageReason.LIMIT_REACHED);
-        }
-        if (!foreign.isZero()) {
-            return point(sample, Verdict.UNDETERMINED, window.reason(), foreign, model.length());
-        }
-        return silent(sample, reading, window);
-    }
-
-    private UsagePoint silent(Sample sample, RateLimitReading reading, KnownWindow window) {
-        WindowModel model = window.model();
-        if (!resetFits(sample, reading, model)) {
-            if (model.reset() == WindowModel.ResetMeaning.OLDEST_PLUS_WINDOW) {
-                trust.contradicted(sample.received(), model.length());
-                return unknown(sample, UsageReason.CONTRADICTION);
-            }
-            return unknown(sample, UsageReason.RESET_UNEXPECTED);
-        }
-        trust.consistent();
-        if (!trust.isEarned(sample.sent())) {
-            return unknown(sample, UsageReason.DISTRUSTED);
-        }
-        return point(sample, Verdict.SILENT, window.reason(), CountRange.ZERO, model.length());
-    }
-
-    /** In a silent sample the window holds nothing but our own requests, so Reset can be foretold. */
-    private boolean resetFits(Sample sample, RateLimitReading reading, WindowModel model) {
-        if (model.reset() == WindowModel.ResetMeaning.UNKNOWN || sample.headers().date().isEmpty()) {
-            return model.reset() == WindowModel.ResetMeaning.UNKNOWN;
-        }
-        Duration ahead = Duration.between(sample.headers().date().get(), reading.reset());
-        Duration sinceOldest = model.length().minus(ahead);
-        if (model.reset() == WindowModel.ResetMeaning.NOW_PLUS_WINDOW) {
-            return sinceOldest.abs().compareTo(RESET_SLACK) <= 0;
-        }
-        Duration slack = model.tolerance().plus(RESET_SLACK);
-        // The age of an entry from before a restart of the host is not known.
-        Duration oldest = own.oldestPossible(sample, model)
-                .map(entry -> sample.received().elapsedSince(entry.sent()).orElse(model.length()))
-                .orElse(Duration.ZERO);
-        Duration oldestSure = own.witness(sample, model)
-                .flatMap(entry -> sample.sent().elapsedSince(entry.latestCount())).orElse(Duration.ZERO);
-        return sinceOldest.compareTo(oldestSure.minus(slack)) >= 0 && sinceOldest.compareTo(oldest.plus(slack)) <= 0;
-    }
-
-    private void advance(Sample sample, UsagePoint point) {
+    private void advance(Sample sample, Judgement judgement, ProofPolicy policy) {
         boolean wasClosed = lastPoint != null && lastPoint.verdict() == Verdict.CLOSED;
-        switch (point.verdict()) {
+        Shot shot = judgement.shot();
+        if (isBridging && !isLost(sample)) {
+            breakOff();
+        }
+        switch (judgement.verdict()) {
             case SILENT -> {
                 if (wasClosed) {
                     chain.end();
                 }
-                WindowModel model = model(sample);
-                own.witness(sample, model).ifPresentOrElse(witness -> chain.silent(sample, model, witness), chain::end);
+                OwnCount count = requireNonNull(judgement.own(), "a silent sample has no count");
+                chain.silent(shot, model(judgement), count.witness(), reset(sample), policy);
             }
             case CLOSED -> {
-                Sample before = wasClosed && isWithinReach(last, sample) ? last : null;
-                if (before == null) {
+                boolean isReached = wasClosed && isWithinReach(sample);
+                if (!isReached) {
                     chain.end();
                 }
-                chain.closed(before == null ? sample.sent() : before.sent(), sample.sent());
+                Moment before = lastSent;
+                chain.closed(isReached && before != null ? Millis.ceil(before) : shot.min(), shot.min());
             }
-            case UNDETERMINED -> chain.undetermined(sample, model(sample));
-            case IN_USE, UNKNOWN -> chain.end();
+            case UNDETERMINED -> {
+                OwnCount count = requireNonNull(judgement.own(), "an undetermined sample has no count");
+                chain.undetermined(shot, judgement.foreign().hi() <= count.lost(), policy);
+            }
+            case UNKNOWN -> {
+                if (!isLost(sample)) {
+                    chain.end();
+                } else if (!isBridging) {
+                    chain.unanswered(shot.min(), policy);
+                }
+            }
+            case IN_USE -> chain.end();
         }
     }
 
-    private WindowModel model(Sample sample) {
-        return windows.find(sample.headers().rateLimit().orElseThrow().limit()).orElseThrow().model();
+    /** Whether a message was lost, one way or the other; an error that the API answers is another thing. */
+    private static boolean isLost(Sample sample) {
+        return sample.failure().filter(failure -> switch (failure) {
+            case TIMEOUT, CONNECTION_REFUSED, NAME_NOT_RESOLVED, TLS, CONNECTION_LOST, KEY_NOT_READABLE -> true;
+            case SERVER_ERROR, REDIRECT, NOT_THE_API, LEDGER_NOT_WRITABLE, SANDBOX_KEY -> false;
+        }).isPresent();
     }
 
-    private static boolean isWithinReach(@Nullable Sample before, Sample sample) {
-        return before != null && sample.sent().elapsedSince(before.sent())
+    private static WindowModel model(Judgement judgement) {
+        return requireNonNull(judgement.window(), "a silent sample has no window").model();
+    }
+
+    private static long reset(Sample sample) {
+        return sample.headers().rateLimit().orElseThrow().reset().getEpochSecond();
+    }
+
+    private boolean isWithinReach(Sample sample) {
+        Moment before = lastSent;
+        return before != null && sample.sent().elapsedSince(before)
                 .filter(gap -> gap.compareTo(CLOSED_REACH) <= 0).isPresent();
     }
 
-    private UsagePoint unknown(Sample sample, UsageReason why) {
-        return point(sample, Verdict.UNKNOWN, why, CountRange.ZERO, Duration.ZERO);
+    /** Narrows when the last use was: in this window, and after the sample before if that saw less. */
+    private void noteUse(Sample sample, Judgement judgement, UsagePoint point) {
+        if (point.verdict() != Verdict.IN_USE) {
+            return;
+        }
+        lastInUse = sample.received();
+        WindowModel model = model(judgement);
+        Moment begin = sample.sent().plus(model.length().plus(model.tolerance()).negated());
+        Moment sentBefore = lastSent;
+        if (sentBefore != null && isMoreThanBefore(point)) {
+            begin = later(begin, sentBefore);
+        }
+        Moment known = usedAfter;
+        usedAfter = known == null ? begin : later(begin, known);
     }
 
-    private UsagePoint point(Sample sample, Verdict verdict, UsageReason why, CountRange foreign, Duration window) {
-        return new UsagePoint(version, group, sample.received(), verdict, why, foreign, window);
+    private boolean isMoreThanBefore(UsagePoint point) {
+        UsagePoint before = lastPoint;
+        return before != null && before.window().equals(point.window())
+                && point.foreign().lo() > before.foreign().hi();
+    }
+
+    private static Moment later(Moment latest, Moment other) {
+        boolean isSame = latest.boot().equals(other.boot());
+        return isSame && other.sinceBoot().compareTo(latest.sinceBoot()) > 0 ? other : latest;
+    }
+
+    private UsagePoint point(Sample sample, Judgement judgement) {
+        KnownWindow window = judgement.window();
+        return new UsagePoint(version, group, sample.received(), judgement.verdict(), judgement.why(),
+                judgement.foreign(), window == null ? Duration.ZERO : window.model().length());
     }
 }

@@ -1,119 +1,259 @@
 package io.keywane.usage;
 
 import io.keywane.key.Moment;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * The own requests of one key version and group that may still be in a window, and how many of them a given sample's
- * window counts.
- *
- * <p>Ages are differences on this host's even clock. An entry counts as one only if it was certainly counted and was
- * certainly inside; as nought only if it was certainly outside; else as nought to one. Taking an own request for somebody
- * else's delays a proof; the other mistake would fake one.
+ * The own requests of one key version and group that may still be in a window: what is known of each, through late
+ * outcomes and restarts of the host. Times are milliseconds on the even clock.
  */
 final class OwnRequests {
-    private final LinkedHashMap<String, OwnRequest> entries = new LinkedHashMap<>();
+    private static final long FLIGHT = OwnRequest.LONGEST_FLIGHT.toMillis();
+    /** How far the wall clocks of two hosts, or of two boots of one, may be apart. */
+    private static final Duration WALL_SLACK = Duration.ofMinutes(5);
+    /** For so long a late outcome finds its entry by its identity, later by the time of its sending. */
+    private static final long REMEMBERED = 10 * 60_000L;
+
+    private final OwnRing ring = new OwnRing();
+    private final OwnWindows windows = new OwnWindows(ring);
+    private List<Open> open = List.of();
+    /** Entries of another boot or host than the samples': nought to one, for their age is known by the wall clock only. */
+    private List<OwnRequest> strangers = List.of();
+    private @Nullable String boot;
+    /** Whether it is still open how the clock of the boot before stands to the present one. */
+    private boolean isBridging;
+    private long judged = Long.MIN_VALUE;
+
+    /** An entry whose sample has not come yet. */
+    private static final class Open {
+        private final String id;
+        private int place;
+
+        Open(String id, int place) {
+            this.id = id;
+            this.place = place;
+        }
+    }
 
     void put(OwnRequest entry) {
-        entries.put(entry.id(), entry);
+        if (!entry.sent().boot().equals(boot)) {
+            putStranger(entry);
+            return;
+        }
+        int place = find(entry);
+        if (place < 0) {
+            place = add(entry);
+        }
+        if (entry.fate() != OwnFate.PENDING) {
+            settle(place, entry);
+        }
+    }
+
+    private void putStranger(OwnRequest entry) {
+        List<OwnRequest> changed = new ArrayList<>(strangers);
+        changed.removeIf(e -> e.id().equals(entry.id()));
+        changed.add(entry);
+        strangers = changed;
+    }
+
+    private int find(OwnRequest entry) {
+        for (Open known : open) {
+            if (known.id.equals(entry.id())) {
+                return known.place;
+            }
+        }
+        return entry.fate() == OwnFate.PENDING ? -1 : sentAt(Millis.floor(entry.sent()));
+    }
+
+    private int sentAt(long min) {
+        int place = ring.firstFrom(min, ring.former());
+        return place < ring.size() && ring.min(place) == min ? place : -1;
+    }
+
+    private int add(OwnRequest entry) {
+        long min = Millis.floor(entry.sent());
+        int place = ring.add(min, min + FLIGHT);
+        List<Open> changed = new ArrayList<>(open.size() + 1);
+        for (Open known : open) {
+            known.place += known.place >= place ? 1 : 0;
+            if (min - ring.min(known.place) <= REMEMBERED) {
+                changed.add(known);
+            }
+        }
+        changed.add(new Open(entry.id(), place));
+        open = changed;
+        return place;
+    }
+
+    private void settle(int place, OwnRequest entry) {
+        long min = ring.min(place);
+        Moment settled = entry.settled().orElseThrow();
+        long max = Millis.ceil(settled);
+        boolean isCounted = entry.fate() == OwnFate.COUNTED && settled.boot().equals(boot) && max >= min;
+        if (!isCounted) {
+            ring.fate(place, OwnFate.UNKNOWN);
+            ring.times(place, min, min + FLIGHT);
+            return;
+        }
+        if (ring.fate(place) == OwnFate.PENDING) {
+            ring.fate(place, OwnFate.COUNTED);
+            ring.times(place, min, max);
+        }
+    }
+
+    /**
+     * The next sample is of this boot.
+     *
+     * @return whether the host was restarted since the sample before
+     */
+    boolean arrive(String current) {
+        if (current.equals(boot)) {
+            return false;
+        }
+        boolean restarted = boot != null;
+        if (isBridging) {
+            forgetAges();
+        }
+        ring.reboot();
+        isBridging = restarted;
+        open = List.of();
+        judged = Long.MIN_VALUE;
+        boot = current;
+        List<OwnRequest> ours = strangers.stream().filter(e -> e.sent().boot().equals(current)).toList();
+        strangers = strangers.stream().filter(e -> !e.sent().boot().equals(current)).toList();
+        ours.forEach(this::put);
+        return restarted;
+    }
+
+    /** The time that the restart took is known. */
+    void rebase(Shift shift) {
+        ring.rebase(shift);
+        isBridging = false;
+    }
+
+    /** The time that the restart took is not known: the limiter counted them at any time before it, or in flight. */
+    void forgetAges() {
+        int former = ring.former();
+        ring.forgetBoot();
+        isBridging = false;
+        for (int place = 0; place < former; place++) {
+            long max = ring.fate(place) == OwnFate.COUNTED ? 0 : FLIGHT;
+            distrust(place);
+            ring.times(place, max - OwnRing.LONGEST_SPAN, max);
+        }
     }
 
     /** From now on none of these is certainly counted: an answer did not fit the server's clock, and may be a cached one. */
     void distrust() {
-        entries.replaceAll(
-                (id, e) -> e.fate() == OwnFate.COUNTED ? e.settle(OwnFate.UNKNOWN, e.settled().orElseThrow()) : e);
+        for (int place = 0; place < ring.size(); place++) {
+            distrust(place);
+        }
+    }
+
+    private void distrust(int place) {
+        if (ring.fate(place) == OwnFate.COUNTED) {
+            ring.fate(place, OwnFate.UNKNOWN);
+        }
     }
 
     /** Forgets what no window of this length can count any more. */
     void prune(Moment now, Duration longestWindow) {
-        entries.values().removeIf(e -> !isOfLaterBoot(e, now) && youngest(e, now).compareTo(longestWindow) > 0);
-    }
-
-    long countWithin(Moment now, Duration span) {
-        return entries.values().stream().filter(e -> youngest(e, now).compareTo(span) <= 0).count();
-    }
-
-    /** How many of our own requests are in the rolling window that this sample shows, itself included. */
-    CountRange countIn(Sample sample, WindowModel model) {
-        CountRange sum = CountRange.ONE;
-        for (OwnRequest entry : recent(sample, model)) {
-            if (!entry.id().equals(sample.request())) {
-                sum = sum.plus(share(entry, sample, model));
-            }
+        long before = Millis.floor(now) - longestWindow.toMillis();
+        int gone = 0;
+        while (!isBridging && gone < ring.size() && ring.max(gone) < before) {
+            gone++;
         }
-        return sum;
+        if (gone > 0) {
+            ring.removeFirst(gone);
+            List<Open> kept = new ArrayList<>();
+            for (Open known : open) {
+                known.place -= gone;
+                if (known.place >= 0) {
+                    kept.add(known);
+                }
+            }
+            open = kept.isEmpty() ? List.of() : kept;
+        }
+        if (!strangers.isEmpty()) {
+            strangers = strangers.stream().filter(e -> !isPast(e, now, longestWindow)).toList();
+        }
+    }
+
+    private static boolean isPast(OwnRequest stranger, Moment now, Duration window) {
+        return Duration.between(stranger.sent().wall(), now.wall()).compareTo(window.plus(WALL_SLACK)) > 0;
+    }
+
+    /** How many of our own requests may have been counted within a span before now. */
+    long countWithin(Moment now, Duration span) {
+        long number = strangers.stream().filter(e -> !isPast(e, now, span)).count();
+        boolean isSameBoot = now.boot().equals(boot);
+        int ofFormerBoot = !isSameBoot ? ring.size() : isBridging ? ring.former() : 0;
+        // Of those from before a restart it is only known that they were counted before it, or in flight.
+        number += Millis.floor(now) - FLIGHT <= Millis.ceil(span) ? ofFormerBoot : 0;
+        long after = Millis.floor(now) - Millis.ceil(span);
+        for (int place = ring.size() - 1; place >= ofFormerBoot; place--) {
+            if (ring.min(place) + ring.longestSpan() < after) {
+                break;
+            }
+            number += ring.max(place) >= after ? 1 : 0;
+        }
+        return number;
     }
 
     /**
-     * The oldest own request that is certainly inside the window. A counter wiped after it would lack it; and once it has
-     * certainly left a later window, the counter is seen to let requests go as the model says.
+     * When a sample was counted.
+     *
+     * @param max the latest time at which it was
      */
-    Optional<OwnRequest> witness(Sample sample, WindowModel model) {
-        return recent(sample, model).stream()
-                .filter(e -> !e.id().equals(sample.request()) && share(e, sample, model).equals(CountRange.ONE))
-                .findFirst();
-    }
-
-    /** The latest time at which the oldest own request that may be inside the window was counted, the sample's included. */
-    Optional<OwnRequest> oldestPossible(Sample sample, WindowModel model) {
-        return recent(sample, model).stream().filter(e -> !share(e, sample, model).isZero()).findFirst();
-    }
-
-    /** Those that may be in the window, oldest first. They come in the order of sending, so the search ends early. */
-    private List<OwnRequest> recent(Sample sample, WindowModel model) {
-        Duration gone = model.length().plus(model.tolerance()).plus(OwnRequest.LONGEST_FLIGHT);
-        Deque<OwnRequest> found = new ArrayDeque<>();
-        for (OwnRequest entry : entries.sequencedValues().reversed()) {
-            if (sample.sent().elapsedSince(entry.sent()).filter(age -> age.compareTo(gone) > 0).isPresent()) {
-                break;
+    Shot shoot(Sample sample, long max) {
+        long min = Millis.floor(sample.sent());
+        for (Open known : open) {
+            if (known.id.equals(sample.request())) {
+                return new Shot(min, max, known.place);
             }
-            found.addFirst(entry);
         }
-        return List.copyOf(found);
+        return new Shot(min, max, sentAt(min));
     }
 
-    /** Whether an entry was sent after the restart of the host that followed this moment; told by the wall clock. */
-    private static boolean isOfLaterBoot(OwnRequest entry, Moment now) {
-        return !entry.sent().boot().equals(now.boot()) && entry.sent().wall().isAfter(now.wall());
+    /** Notes what the answer to an own request showed. */
+    void answered(Shot shot, RateLimitReading reading) {
+        int place = shot.self();
+        if (place < 0) {
+            return;
+        }
+        ring.answer(place, windows.code(reading.limit()), reading.reset().getEpochSecond());
+        boolean isOverlapped = shot.min() < judged;
+        if (ring.fate(place) == OwnFate.COUNTED && !isOverlapped) {
+            ring.times(place, ring.min(place), Math.min(ring.max(place), shot.max()));
+        }
     }
 
-    private static CountRange share(OwnRequest entry, Sample sample, WindowModel model) {
-        if (entry.id().equals(sample.request())) {
-            return CountRange.ONE;
+    /** A sample was judged: its own entry need not be found again. */
+    void judged(Shot shot) {
+        judged = Math.max(judged, shot.max());
+        if (open.size() == 1 && open.getFirst().place == shot.self()) {
+            open = List.of();
         }
-        if (isSentAfter(entry, sample)) {
-            return CountRange.ZERO;
+        if (!open.isEmpty()) {
+            open = new ArrayList<>(open.stream().filter(o -> o.place != shot.self()).toList());
         }
-        if (youngest(entry, sample.sent()).compareTo(model.length().plus(model.tolerance())) > 0) {
-            return CountRange.ZERO;
-        }
-        return isCertainlyInside(entry, sample, model) ? CountRange.ONE : CountRange.ZERO_OR_ONE;
     }
 
-    private static boolean isSentAfter(OwnRequest entry, Sample sample) {
-        return entry.sent().elapsedSince(sample.received()).filter(d -> !d.isNegative()).isPresent();
-    }
-
-    private static boolean isCertainlyInside(OwnRequest entry, Sample sample, WindowModel model) {
-        if (entry.fate() != OwnFate.COUNTED) {
-            return false;
+    /** How many entries of another boot or host may be in a window. */
+    int strangers(Moment at, WindowModel model) {
+        if (strangers.isEmpty()) {
+            return 0;
         }
-        boolean answeredBefore = entry.settled().flatMap(settled -> sample.sent().elapsedSince(settled))
-                .filter(d -> !d.isNegative()).isPresent();
-        Duration inside = model.length().minus(model.tolerance());
-        boolean youngEnough = sample.received().elapsedSince(entry.sent()).filter(d -> d.compareTo(inside) < 0)
-                .isPresent();
-        return answeredBefore && youngEnough;
+        Duration gone = model.length().plus(model.tolerance());
+        return (int) strangers.stream().filter(e -> !isPast(e, at, gone)).count();
     }
 
-    /** The least age an entry can have: across a boot, the time since the later one. */
-    private static Duration youngest(OwnRequest entry, Moment now) {
-        return now.elapsedSince(entry.latestCount()).orElse(now.sinceBoot().minus(OwnRequest.LONGEST_FLIGHT));
+    /** The same requests, counted by windows. */
+    OwnWindows windows() {
+        return windows;
     }
 }

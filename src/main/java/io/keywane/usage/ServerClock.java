@@ -1,75 +1,96 @@
 package io.keywane.usage;
 
-import io.keywane.key.Moment;
-import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * How far the server's clock is from this host's even clock, as an interval that each answer narrows.
+ * How far the server's clock is from this host's even clock, as an interval that each answer narrows; all in milliseconds.
  *
  * <p>An answer that does not fit means that the server's clock was moved: a limiter that counts by it may have dropped
  * requests, so what it shows proves nothing until a window has passed on any reading of its clock.
+ *
+ * <p>Date is cut to whole seconds and may be a second old. If it is, the interval holds the distance less that second; what
+ * is concluded here stays true.
  */
 final class ServerClock {
-    /** Allowed drift between two clocks in good order, per second that passes. */
-    private static final double DRIFT = 1e-4;
+    private static final long SECOND = 1_000;
+    /** How far two clocks may go apart that are in good order: one in so many. */
+    private static final long DRIFT = 10_000;
+    /** How far the server's clock and our wall clock may disagree about the time that a restart of this host took. */
+    private static final long AGREEMENT = 3 * SECOND;
 
-    private @Nullable Moment last;
-    private Duration lo = Duration.ZERO;
-    private Duration hi = Duration.ZERO;
+    private boolean isKnown;
+    private boolean isOfFormerBoot;
+    private long lo;
+    private long hi;
+    private long at;
+    private long date;
+    private long wall;
 
     /**
      * Takes in one answer's Date.
      *
-     * @return how far back the server's clock may have gone if it was moved; {@code null} if it was not
+     * @param min when the request was sent
+     * @param max when its answer was complete
+     * @param wallThen our wall clock at that time
+     * @return how far back the server's clock may have gone if it was moved; empty if it was not
      */
-    @Nullable
-    Duration stepSeenBy(Sample sample, Instant date) {
-        // Date is cut to whole seconds, and is stamped somewhere between sending and receiving.
-        Duration sampleLo = sinceEpoch(date).minus(sample.received().sinceBoot()).minusSeconds(1);
-        Duration sampleHi = sinceEpoch(date).plusSeconds(1).minus(sample.sent().sinceBoot());
-        Moment before = last;
-        last = sample.received();
-        if (before == null || !before.boot().equals(sample.received().boot())) {
-            set(sampleLo, sampleHi);
-            return null;
+    OptionalLong stepSeenBy(long min, long max, Instant dateShown, Instant wallThen) {
+        long shown = Millis.epoch(dateShown);
+        long sampleLo = shown - SECOND - max;
+        long sampleHi = shown + SECOND - min;
+        long drift = drift(max - at);
+        long narrowedLo = Math.max(lo - drift, sampleLo);
+        long narrowedHi = Math.min(hi + drift, sampleHi);
+        boolean isMoved = isKnown && !isOfFormerBoot && narrowedLo > narrowedHi;
+        long back = Math.max(0, hi - sampleLo);
+        boolean isFresh = !isKnown || isOfFormerBoot || isMoved;
+        lo = isFresh ? sampleLo : narrowedLo;
+        hi = isFresh ? sampleHi : narrowedHi;
+        isKnown = true;
+        isOfFormerBoot = false;
+        at = max;
+        date = shown;
+        wall = wallThen.toEpochMilli();
+        return isMoved ? OptionalLong.of(back) : OptionalLong.empty();
+    }
+
+    /** The even clock starts anew. */
+    void reboot() {
+        isOfFormerBoot = true;
+    }
+
+    /**
+     * How the even clock before a restart of this host stands to the present one, by the first answer after it. Empty where
+     * the server's clock and ours disagree about the time between: then one of them was moved.
+     */
+    Optional<Shift> bridge(long min, long max, Instant dateShown, Instant wallThen) {
+        if (!isKnown || !isOfFormerBoot) {
+            return Optional.empty();
         }
-        Duration drift = ofSeconds(DRIFT * seconds(sample.received().sinceBoot().minus(before.sinceBoot())));
-        Duration narrowedLo = max(lo.minus(drift), sampleLo);
-        Duration narrowedHi = min(hi.plus(drift), sampleHi);
-        if (narrowedLo.compareTo(narrowedHi) <= 0) {
-            set(narrowedLo, narrowedHi);
-            return null;
+        long shown = Millis.epoch(dateShown);
+        long passed = shown - date;
+        long drift = drift(passed);
+        long disagreement = Math.abs(wallThen.toEpochMilli() - wall - passed);
+        if (disagreement > AGREEMENT + drift + (max - min)) {
+            return Optional.empty();
         }
-        Duration back = max(Duration.ZERO, hi.minus(sampleLo));
-        set(sampleLo, sampleHi);
-        return back;
+        long slack = AGREEMENT + drift;
+        return Optional.of(new Shift(lo - (shown + SECOND - min) - slack, hi - (shown - SECOND - max) + slack));
     }
 
-    private void set(Duration newLo, Duration newHi) {
-        lo = newLo;
-        hi = newHi;
+    /** The latest time at which a request was counted that was answered with this Date, not after {@code max}. */
+    long latestCount(long max, Instant dateShown) {
+        return Math.min(max, Millis.epoch(dateShown) + SECOND - lo);
     }
 
-    private static Duration sinceEpoch(Instant instant) {
-        return Duration.between(Instant.EPOCH, instant);
+    /** The earliest time on the even clock at which the server's clock can have shown this. */
+    long earliest(Instant server) {
+        return Millis.epoch(server) - SECOND - hi;
     }
 
-    private static double seconds(Duration span) {
-        return span.toNanos() / 1e9;
-    }
-
-    private static Duration ofSeconds(double seconds) {
-        return Duration.ofNanos((long) (seconds * 1e9));
-    }
-
-    private static Duration max(Duration a, Duration b) {
-        return a.compareTo(b) >= 0 ? a : b;
-    }
-
-    private static Duration min(Duration a, Duration b) {
-        return a.compareTo(b) <= 0 ? a : b;
+    private static long drift(long passed) {
+        return Math.ceilDiv(Math.abs(passed), DRIFT);
     }
 }

@@ -3,46 +3,134 @@ package io.keywane.usage;
 import io.keywane.key.Moment;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
 
 /**
- * A stretch of time, within one boot of this host, in which a limiter certainly counted nobody's request but ours.
+ * A stretch of time, within one boot of this host, in which a limiter certainly counted nobody's request but ours, but for
+ * the holes that a policy let pass.
  *
  * @param from its open begin: silence holds after it
  * @param to its closed end, not before {@code from}
+ * @param holes what lies in it and was not observed, in the order of time; adds nothing to its length
  */
-public record SilentSpan(Moment from, Moment to) {
+public record SilentSpan(Moment from, Moment to, List<Hole> holes) {
+    /** Why a hole is there. */
+    public enum Cause {
+        /** The answer to a request of ours was lost, so that a count stayed unexplained. */
+        LOST_REPLY("replies to own requests were lost"),
+        /** The end of a fixed window, after its last sample. */
+        WINDOW_END("the end of a fixed window is not seen");
+
+        private final String sentence;
+
+        Cause(String sentence) {
+            this.sentence = sentence;
+        }
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public String sentence() {
+            return sentence;
+        }
+    }
+
+    /**
+     * A stretch that was not observed.
+     *
+     * @param unexplained how many requests in it were either ours or somebody else's; 0 where none could be seen
+     */
+    public record Hole(Cause cause, Moment from, Moment to, int unexplained) {
+        public Hole {
+            requireNonNull(cause, "cause is null");
+            requireOrder(from, to);
+        }
+
+        public Duration length() {
+            return to.sinceBoot().minus(from.sinceBoot());
+        }
+    }
+
     public SilentSpan {
+        requireOrder(from, to);
+        holes = List.copyOf(holes);
+    }
+
+    /** A span without holes. */
+    public SilentSpan(Moment from, Moment to) {
+        this(from, to, List.of());
+    }
+
+    private static void requireOrder(Moment from, Moment to) {
         requireNonNull(from, "from is null");
         requireNonNull(to, "to is null");
-        if (!from.boot().equals(to.boot()) || to.sinceBoot().compareTo(from.sinceBoot()) < 0) {
+        if (!from.boot().equals(to.boot()) || isBefore(to, from)) {
             throw new IllegalArgumentException("a silent span ends after it begins, within one boot");
         }
     }
 
+    /** The time that was observed: from begin to end, less the holes. */
     public Duration length() {
-        return to.sinceBoot().minus(from.sinceBoot());
+        Duration length = to.sinceBoot().minus(from.sinceBoot());
+        Moment seen = from;
+        for (Hole hole : holes) {
+            Moment begin = later(seen, hole.from());
+            Moment end = sooner(to, hole.to());
+            if (isBefore(begin, end)) {
+                length = length.minus(end.sinceBoot().minus(begin.sinceBoot()));
+                seen = end;
+            }
+        }
+        return length;
     }
 
-    /** The time that lies in both, if there is any. */
+    /** The holes of one cause, together. */
+    public Duration unseen(Cause cause) {
+        return holes.stream().filter(h -> h.cause() == cause).map(Hole::length).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** The time that lies in both, if there is any; the holes of both lie in it. */
     public Optional<SilentSpan> intersect(SilentSpan other) {
         if (!from.boot().equals(other.from.boot())) {
             return Optional.empty();
         }
-        Moment later = isBefore(from, other.from) ? other.from : from;
-        Moment sooner = isBefore(to, other.to) ? to : other.to;
-        return isBefore(later, sooner) ? Optional.of(new SilentSpan(later, sooner)) : Optional.empty();
-    }
-
-    /** This span and another as one, if no gap lies between them. */
-    Optional<SilentSpan> join(SilentSpan next) {
-        if (!from.boot().equals(next.from.boot()) || isBefore(to, next.from) || isBefore(next.to, from)) {
+        Moment begin = later(from, other.from);
+        Moment end = sooner(to, other.to);
+        if (!isBefore(begin, end)) {
             return Optional.empty();
         }
-        return Optional
-                .of(new SilentSpan(isBefore(from, next.from) ? from : next.from, isBefore(to, next.to) ? next.to : to));
+        List<Hole> both = new ArrayList<>(holes);
+        both.addAll(other.holes);
+        both.removeIf(hole -> !isBefore(begin, hole.to()) || !isBefore(hole.from(), end));
+        both.sort(Comparator.comparing(hole -> hole.from().sinceBoot()));
+        return Optional.of(new SilentSpan(begin, end, both));
+    }
+
+    /** The latest part of this span in which the holes of a cause together are no longer than this. */
+    public SilentSpan withAtMost(Cause cause, Duration most) {
+        SilentSpan part = this;
+        while (part.unseen(cause).compareTo(most) > 0) {
+            Hole oldest = part.holes.stream().filter(h -> h.cause() == cause).findFirst().orElseThrow();
+            Moment begin = later(part.from, oldest.to());
+            List<Hole> kept = part.holes.stream().filter(h -> isBefore(begin, h.to())).toList();
+            part = new SilentSpan(begin, part.to, kept);
+        }
+        return part;
+    }
+
+    private static Moment later(Moment a, Moment b) {
+        return isBefore(a, b) ? b : a;
+    }
+
+    private static Moment sooner(Moment a, Moment b) {
+        return isBefore(b, a) ? b : a;
     }
 
     private static boolean isBefore(Moment a, Moment b) {

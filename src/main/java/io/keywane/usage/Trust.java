@@ -1,57 +1,84 @@
 package io.keywane.usage;
 
-import io.keywane.key.Moment;
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
+import java.time.Instant;
 
 /**
- * Whether a group's counter may be believed. After a contradiction nothing is claimed until enough samples were
- * consistent and three windows have passed; after the third contradiction, never again on this version.
+ * Whether a group's counter may be believed; times in milliseconds on the even clock.
+ *
+ * <p>After a contradiction nothing is claimed until enough samples were consistent and three windows have passed; after the
+ * third, not until the window is calibrated anew. After a step of a clock nothing at all is said for a window.
  */
 final class Trust {
     private static final int SAMPLES_TO_REGAIN = 8;
     private static final int CONTRADICTIONS_TO_LOSE = 3;
+    private static final int WINDOWS_TO_REGAIN = 3;
+    private static final long NEVER = Long.MIN_VALUE / 4;
 
     private int contradictions;
-    private @Nullable Moment incident;
     private int consistent;
-    private @Nullable Moment blindSince;
-    private Duration blindFor = Duration.ZERO;
+    private long incident = NEVER;
+    private long distrustedUntil = NEVER;
+    private long stepOver = NEVER;
+    private @Nullable Instant lastContradiction;
 
     /** All contradictions within a window of the first are one: own requests that a wiped counter lost show up again. */
-    void contradicted(Moment at, Duration window) {
-        Moment first = incident;
-        if (first == null || at.isAtLeastAfter(first, window)) {
+    void contradicted(long at, long window, Instant wall) {
+        if (at - incident >= window) {
             contradictions++;
             incident = at;
         }
         consistent = 0;
-        blind(at, window.multipliedBy(3));
+        distrustedUntil = Math.max(distrustedUntil, at + WINDOWS_TO_REGAIN * window);
+        lastContradiction = wall;
     }
 
-    /** Claims nothing for a span; a longer blindness already under way goes on. */
-    void blind(Moment at, Duration span) {
-        Moment since = blindSince;
-        if (since != null && !at.plus(span).isAtLeastAfter(since, blindFor)) {
-            return;
+    /** The window was measured at this time: contradictions before it are of another model. */
+    void calibrated(Instant since) {
+        Instant last = lastContradiction;
+        if (last != null && since.isAfter(last)) {
+            contradictions = 0;
+            incident = NEVER;
+            distrustedUntil = NEVER;
+            lastContradiction = null;
         }
-        blindSince = at;
-        blindFor = span;
+    }
+
+    /** A clock was moved; what was counted at {@code over} or later has a certain age. */
+    void stepped(long over) {
+        stepOver = Math.max(stepOver, over);
     }
 
     void consistent() {
         consistent++;
     }
 
-    boolean isEarned(Moment now) {
-        if (contradictions >= CONTRADICTIONS_TO_LOSE) {
-            return false;
+    /** Whether requests may be in a window of this length, tolerance included, whose age is not certain. */
+    boolean isBlind(long now, long window) {
+        return now - stepOver < window;
+    }
+
+    boolean isEarned(long now) {
+        if (contradictions == 0) {
+            return true;
         }
-        if (contradictions > 0 && consistent < SAMPLES_TO_REGAIN) {
-            return false;
-        }
-        Moment since = blindSince;
-        return since == null || now.isAtLeastAfter(since, blindFor);
+        return contradictions < CONTRADICTIONS_TO_LOSE && consistent >= SAMPLES_TO_REGAIN && now >= distrustedUntil;
+    }
+
+    /** The host was restarted, and the time that took is known. */
+    void rebase(Shift shift) {
+        incident = shifted(incident, shift.hi());
+        distrustedUntil = shifted(distrustedUntil, shift.hi());
+        stepOver = shifted(stepOver, shift.hi());
+    }
+
+    /** The host was restarted, and the time that took is not known: what was to be waited for begins at the restart. */
+    void restart(long lastSeen) {
+        rebase(new Shift(-lastSeen, -lastSeen));
+    }
+
+    private static long shifted(long time, long by) {
+        return time == NEVER ? NEVER : time + by;
     }
 }

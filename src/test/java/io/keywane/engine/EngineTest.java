@@ -280,7 +280,7 @@ class EngineTest {
     }
 
     @Test
-    void reboot_whileDraining_countsSilenceAnew() {
+    void reboot_whileDraining_countsNoTimeBeforeIt() {
         world.withKey(OLD);
         world.supply(NEW);
         world.run(Duration.ofMinutes(5));

@@ -38,7 +38,7 @@ class GroupAccountTest {
     void silence_onceAWitnessHasLeft_reachesFromItToTheSampleBefore() {
         scene.probeThrough(0, 72);
 
-        assertThat(scene.silentFrom()).isEqualTo(0, within(1e-6));
+        assertThat(scene.silentFrom()).isEqualTo(0.2, within(1e-6));
         assertThat(scene.silentTo()).isEqualTo(48, within(1e-6));
     }
 
@@ -46,7 +46,7 @@ class GroupAccountTest {
     void silence_ofManySamples_isOneSpan() {
         scene.probeThrough(0, 2_400);
 
-        assertThat(scene.silentFrom()).isEqualTo(0, within(1e-6));
+        assertThat(scene.silentFrom()).isEqualTo(0.2, within(1e-6));
         assertThat(scene.silentTo()).isEqualTo(2_376, within(1e-6));
     }
 
@@ -163,7 +163,7 @@ class GroupAccountTest {
         assertThat(scene.probe(251.9).verdict()).isEqualTo(Verdict.UNDETERMINED);
         scene.probeThrough(264, 600);
 
-        assertThat(scene.silentFrom()).isEqualTo(0, within(1e-6));
+        assertThat(scene.silentFrom()).isEqualTo(0.2, within(1e-6));
     }
 
     @Test
@@ -329,22 +329,66 @@ class GroupAccountTest {
     }
 
     @Test
-    void host_restarted_endsTheChainAndGoesOn() {
+    void host_restarted_keepsTheChainByTheServersClock() {
         scene.probeThrough(0, 240);
-        scene.boot = "boot-2";
-        scene.bootedAt = 300;
+        scene.restart(250);
 
-        assertThat(scene.probe(310).why()).isEqualTo(UsageReason.REBOOTED);
-        assertThat(scene.account.silence()).isEmpty();
-        scene.probeThrough(334, 600);
-        assertThat(scene.silentFrom()).isGreaterThanOrEqualTo(300);
+        assertThat(scene.probe(264).verdict()).isEqualTo(Verdict.SILENT);
+        scene.probeThrough(288, 600);
+
+        // What the two clocks leave open is taken off at both ends.
+        assertThat(scene.silentFrom()).isBetween(0.2, 10.0);
+        assertThat(scene.silentTo()).isEqualTo(576, within(1e-6));
     }
 
     @Test
-    void ownRequest_fromBeforeARestart_isNoughtToOneUntilItHasSurelyLeft() {
+    void host_restartedForLongerThanAWindow_restartsTheChain() {
+        scene.probeThrough(0, 240);
+        scene.restart(250);
+        scene.probeThrough(400, 600);
+
+        assertThat(scene.silentFrom()).isGreaterThan(400);
+    }
+
+    @Test
+    void host_restartedWithItsWallClockMoved_isBlindToWhatWasBefore() {
+        scene.probeThrough(0, 240);
+        scene.restart(250);
+        scene.wallMovedBy = 60;
+
+        assertThat(scene.probe(264).why()).isEqualTo(UsageReason.REBOOTED);
+        assertThat(scene.account.silence()).isEmpty();
+        assertThat(scene.probe(288).foreign()).isEqualTo(new CountRange(0, 1));
+        scene.probeThrough(312, 600);
+        assertThat(scene.silentFrom()).isGreaterThan(264);
+    }
+
+    @Test
+    void host_restartedWhileTheServersClockWasMoved_isBlindToWhatWasBefore() {
+        scene.probeThrough(0, 240);
+        scene.restart(250);
+        scene.serverMovedBy = 60;
+
+        assertThat(scene.probe(264).why()).isEqualTo(UsageReason.REBOOTED);
+        assertThat(scene.account.silence()).isEmpty();
+    }
+
+    @Test
+    void host_restartedTwiceBetweenAnswers_isBlindToWhatWasBefore() {
+        scene.probeThrough(0, 240);
+        scene.restart(245);
+        scene.probeLost(250);
+        scene.restart(262);
+
+        assertThat(scene.probe(264).verdict()).isNotEqualTo(Verdict.SILENT);
+        assertThat(scene.account.silence()).isEmpty();
+    }
+
+    @Test
+    void ownRequest_fromBeforeARestartOfUnknownLength_isNoughtToOneUntilItHasSurelyLeft() {
         scene.probe(0);
-        scene.boot = "boot-2";
-        scene.bootedAt = 5;
+        scene.restart(5);
+        scene.wallMovedBy = 60;
         scene.probe(6);
 
         assertThat(scene.probe(40).foreign()).isEqualTo(new CountRange(0, 1));
@@ -400,14 +444,6 @@ class GroupAccountTest {
 
         assertThat(scene.probe(264).why()).isEqualTo(UsageReason.NO_MODEL);
         assertThat(scene.account.silence()).isEmpty();
-    }
-
-    @Test
-    void window_declaredFixed_provesNothing() {
-        RollingScene fixed = new RollingScene(new WindowModel(100, RollingScene.MINUTE, Kind.FIXED, Duration.ZERO, true,
-                ResetMeaning.UNKNOWN));
-
-        assertThat(fixed.probeThrough(0, 240).why()).isEqualTo(UsageReason.NOT_ROLLING);
     }
 
     @Test

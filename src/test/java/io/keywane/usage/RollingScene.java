@@ -30,6 +30,7 @@ final class RollingScene {
     String boot = "boot-1";
     double bootedAt;
     double serverMovedBy;
+    double wallMovedBy;
     long limit;
     private final List<Double> counted = new ArrayList<>();
     private int requests;
@@ -50,7 +51,13 @@ final class RollingScene {
     }
 
     Moment at(double time) {
-        return new Moment(boot, seconds(time - bootedAt), SERVER_START.plus(seconds(time)));
+        return new Moment(boot, seconds(time - bootedAt), SERVER_START.plus(seconds(time + wallMovedBy)));
+    }
+
+    /** The host starts again at this time. */
+    void restart(double time) {
+        boot = "boot after " + time;
+        bootedAt = time;
     }
 
     /** Somebody else's request is counted. */
