@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -136,6 +137,15 @@ class ArchitectureTest {
     void sql_amongAllClasses_isSpokenByTheStoreOnly() {
         noClasses().that().resideOutsideOfPackage(tree("store")).should().dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi..", "org.flywaydb..", "org.sqlite..")
+                .check(product);
+    }
+
+    /** The driver's delete takes away every version of a secret with its history; nothing of that kind is ever called. */
+    @Test
+    void vaultDriver_amongAllClasses_isNeverAskedToDelete() {
+        noClasses().should().callMethodWhere(describe("deletes at Vault",
+                call -> call.getTargetOwner().getPackageName().startsWith("io.github.jopenlibs.vault.api")
+                        && call.getName().matches("(?i).*(delete|destroy|revoke|upgrade|seal|disable).*")))
                 .check(product);
     }
 

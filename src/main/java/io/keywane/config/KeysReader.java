@@ -2,6 +2,7 @@ package io.keywane.config;
 
 import io.keywane.engine.KeySettings;
 import io.keywane.engine.KeySettings.PublishSettings;
+import io.keywane.engine.StoreReference;
 import io.keywane.key.KeyName;
 import io.keywane.key.OrganisationName;
 import io.keywane.rotation.RotationPolicy;
@@ -16,9 +17,11 @@ final class KeysReader {
     private final Set<String> organisations;
     private final Field<RotationPolicy> defaults;
     private final Map<String, KeyName> publishers = new HashMap<>();
+    private final StorePlaces places;
 
-    private KeysReader(Set<String> organisations, Field<RotationPolicy> defaults) {
+    private KeysReader(Set<String> organisations, Set<String> stores, Field<RotationPolicy> defaults) {
         this.organisations = organisations;
+        this.places = new StorePlaces(stores);
         this.defaults = defaults;
     }
 
@@ -29,7 +32,7 @@ final class KeysReader {
      */
     static Field<Map<KeyName, KeySettings>> read(YamlSection root, Field<RotationPolicy> defaults) {
         Set<String> organisations = root.section("organisations").names();
-        KeysReader reader = new KeysReader(organisations, defaults);
+        KeysReader reader = new KeysReader(organisations, root.section("stores").names(), defaults);
         Field<Map<KeyName, KeySettings>> read = root.entries("keys", KeyName::new, reader::key).required();
         if (read.isPresent() && read.get().isEmpty()) {
             return root.reject("keys", "names no key", "add at least one");
@@ -44,8 +47,9 @@ final class KeysReader {
         Field<RotationPolicy> rotation = RotationReader.read(section.section("rotation"),
                 defaults.isPresent() ? defaults.get() : RotationReader.DEFAULTS);
         Field<Optional<PublishSettings>> publish = publish(name, section);
+        Field<Optional<StoreReference>> store = places.read(name, section);
         return section.build(() -> new KeySettings(name, organisation.get(), owner.get(), environment.get(),
-                rotation.get(), publish.get()));
+                rotation.get(), publish.get(), store.get()));
     }
 
     private OrganisationName organisation(String name) {

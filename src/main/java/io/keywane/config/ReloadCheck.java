@@ -1,10 +1,14 @@
 package io.keywane.config;
 
+import io.keywane.engine.KeySettings;
 import io.keywane.engine.Settings;
+import io.keywane.engine.StoreName;
 import io.keywane.key.KeyName;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -31,7 +35,25 @@ public final class ReloadCheck {
         restart(refusals, "storage.publish", old.storage().publishDirectory(), next.storage().publishDirectory());
         restart(refusals, "service.http", http(old), http(next));
         restart(refusals, "service.socket", old.service().socket(), next.service().socket());
+        stores(refusals, old, next);
         return List.copyOf(refusals);
+    }
+
+    /** A key's values lie where it was; taken elsewhere, it would have none. */
+    private static void stores(List<String> refusals, Settings old, Settings next) {
+        for (StoreName store : new TreeSet<>(old.stores().keySet())) {
+            restart(refusals, "stores." + store, old.stores().get(store), next.stores().get(store));
+        }
+        next.stores().keySet().stream().filter(store -> !old.stores().containsKey(store)).sorted()
+                .forEach(store -> refusals.add("stores." + store + " is new: this takes effect by a restart only"));
+        for (KeyName key : new TreeSet<>(old.keys().keySet())) {
+            KeySettings before = old.keys().get(key);
+            KeySettings after = next.keys().get(key);
+            if (before != null && after != null && !before.store().equals(after.store())) {
+                refusals.add("keys." + key + ".store changes, and the key's values lie where they were: this takes"
+                        + " effect by a restart only");
+            }
+        }
     }
 
     private static void baseUrl(List<String> refusals, Settings old, Settings next) {
@@ -56,8 +78,8 @@ public final class ReloadCheck {
         }
     }
 
-    private static void restart(List<String> refusals, String field, Object old, Object next) {
-        if (!old.equals(next)) {
+    private static void restart(List<String> refusals, String field, @Nullable Object old, @Nullable Object next) {
+        if (!Objects.equals(old, next)) {
             refusals.add(field + " changes from " + old + " to " + next + ": this takes effect by a restart only");
         }
     }

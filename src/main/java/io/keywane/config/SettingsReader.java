@@ -5,6 +5,8 @@ import io.keywane.engine.KeySettings;
 import io.keywane.engine.ProbingSettings;
 import io.keywane.engine.ProviderProfile;
 import io.keywane.engine.Settings;
+import io.keywane.engine.StoreName;
+import io.keywane.engine.StoreSettings;
 import io.keywane.key.KeyName;
 import io.keywane.key.OrganisationName;
 import io.keywane.rotation.RotationPolicy;
@@ -24,8 +26,9 @@ final class SettingsReader {
         Field<Settings.StorageSettings> storage = StorageReader.read(root.section("storage"));
         Field<Settings.ServiceSettings> service = ServiceReader.read(root.section("service"));
         Field<AlertSettings> alerts = AlertsReader.read(root.section("alerts"));
+        Field<Map<StoreName, StoreSettings>> stores = StoresReader.read(root);
         Field<Settings> settings = root.build(() -> new Settings(provider.get(), organisations.get(), keys.get(),
-                probing.get(), storage.get(), service.get(), alerts.get()));
+                probing.get(), storage.get(), service.get(), alerts.get(), stores.get()));
         if (settings.isPresent()) {
             Folders.check(root, settings.get());
         }

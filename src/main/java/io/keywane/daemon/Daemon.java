@@ -7,11 +7,16 @@ import io.keywane.control.Product;
 import io.keywane.engine.Engine;
 import io.keywane.engine.HostClock;
 import io.keywane.engine.Ids;
+import io.keywane.engine.KeySettings;
 import io.keywane.engine.Ports;
 import io.keywane.engine.Randomness;
 import io.keywane.engine.SecretStore;
 import io.keywane.engine.Settings;
 import io.keywane.engine.Settings.StorageSettings;
+import io.keywane.engine.StoreName;
+import io.keywane.engine.StoreReference;
+import io.keywane.engine.VaultSettings;
+import io.keywane.key.KeyName;
 import io.keywane.provider.HttpProbeClient;
 import io.keywane.provider.SingleSend;
 import io.keywane.store.FilePublisher;
@@ -22,6 +27,7 @@ import io.keywane.store.SqliteHistory;
 import io.keywane.store.SqliteLedger;
 import io.keywane.store.SqliteStateStore;
 import io.keywane.store.StateLock;
+import io.keywane.store.VaultSecretStore;
 import org.jspecify.annotations.Nullable;
 import org.quartz.SchedulerException;
 import org.slf4j.Logger;
@@ -32,10 +38,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * One running daemon: opens everything in order, and closes it in the reverse one.
@@ -77,12 +85,13 @@ final class Daemon implements AutoCloseable {
             metrics = keep(new Metrics(Product.version(), "file", Metrics.DEFAULT_CAP, this::gauges));
             metrics.telemetry().configure(settings);
             Ids ids;
-            SecretStore store;
+            FileSecretStore files;
             try (KeyEncryptionKey key = KeyEncryptionKey.load(storage.keyEncryptionKey())) {
                 ids = new Ids(randomness, key.derive("fingerprint"));
-                store = keep(FileSecretStore.open(storage.keyDirectory(), key, randomness));
+                files = keep(FileSecretStore.open(storage.keyDirectory(), key, randomness));
             }
             Supplier<Settings> current = new LatestSettings(settings, this);
+            SecretStore store = stores(files, settings, current, clock);
             FilePublisher publisher = new FilePublisher(storage.publishDirectory(),
                     name -> Optional.ofNullable(current.get().keys().get(name)).flatMap(k -> k.publish()));
             Ports ports = new Ports(clock, randomness, new MaskedStore(store, Logging.liveKeys()), publisher,
@@ -106,6 +115,24 @@ final class Daemon implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** All configured stores; those outside of this host may be out of reach for now. */
+    private static SecretStore stores(
+            FileSecretStore files, Settings settings, Supplier<Settings> current, HostClock clock) {
+        Map<StoreName, SecretStore> all = new HashMap<>();
+        all.put(StoreName.FILE, files);
+        settings.stores().forEach((name, how) -> all.put(name, switch (how) {
+            case VaultSettings vault -> VaultSecretStore.open(name, vault, () -> places(current.get(), name), clock);
+        }));
+        return new StoreRouter(all, key -> Optional.ofNullable(current.get().keys().get(key))
+                .map(KeySettings::storeName).orElse(StoreName.FILE));
+    }
+
+    private static Map<KeyName, StoreReference> places(Settings settings, StoreName store) {
+        return settings.keys().values().stream().flatMap(key -> key.store().stream()
+                .filter(place -> place.store().equals(store)).map(place -> Map.entry(key.name(), place)))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Before the engine is there, the settings it will have. */

@@ -30,8 +30,13 @@ public final class BaseUrl {
      * @throws IllegalArgumentException naming the broken rule
      */
     public static void check(URI url) {
+        check("base_url", url);
+    }
+
+    /** The same for another field than {@code base_url}. */
+    static void check(String field, URI url) {
         fault(url).ifPresent(fault -> {
-            throw new IllegalArgumentException("base_url " + fault);
+            throw new IllegalArgumentException(field + " " + fault);
         });
     }
 

@@ -14,6 +14,7 @@ import static java.util.Objects.requireNonNull;
  * @param owner who is asked about it
  * @param environment the environment it is for ({@code live}, {@code test}, ...), free text
  * @param publish where its current value is published on this host, if it is
+ * @param store where it is kept; empty: in the embedded file store
  */
 public record KeySettings(
         KeyName name,
@@ -21,7 +22,8 @@ public record KeySettings(
         String owner,
         String environment,
         RotationPolicy rotation,
-        Optional<PublishSettings> publish) {
+        Optional<PublishSettings> publish,
+        Optional<StoreReference> store) {
     public KeySettings {
         requireNonNull(name, "name is null");
         requireNonNull(organisation, "organisation is null");
@@ -29,6 +31,23 @@ public record KeySettings(
         requireNonNull(environment, "environment is null");
         requireNonNull(rotation, "rotation is null");
         requireNonNull(publish, "publish is null");
+        requireNonNull(store, "store is null");
+    }
+
+    /** A key in the embedded file store. */
+    public KeySettings(
+            KeyName name,
+            OrganisationName organisation,
+            String owner,
+            String environment,
+            RotationPolicy rotation,
+            Optional<PublishSettings> publish) {
+        this(name, organisation, owner, environment, rotation, publish, Optional.empty());
+    }
+
+    /** The store that it is kept in. */
+    public StoreName storeName() {
+        return store.map(StoreReference::store).orElse(StoreName.FILE);
     }
 
     /**

@@ -20,6 +20,7 @@ import static java.util.Objects.requireNonNull;
  * @param storage where keys, state and published keys lie
  * @param service where metrics are served and who may operate
  * @param alerts thresholds
+ * @param stores the secret stores beside the embedded one; each key's store is among them
  */
 public record Settings(
         ProviderProfile provider,
@@ -28,7 +29,8 @@ public record Settings(
         ProbingSettings probing,
         StorageSettings storage,
         ServiceSettings service,
-        AlertSettings alerts) {
+        AlertSettings alerts,
+        Map<StoreName, StoreSettings> stores) {
     public Settings {
         requireNonNull(provider, "provider is null");
         organisations = Map.copyOf(organisations);
@@ -37,12 +39,29 @@ public record Settings(
         requireNonNull(storage, "storage is null");
         requireNonNull(service, "service is null");
         requireNonNull(alerts, "alerts is null");
+        stores = Map.copyOf(stores);
         for (KeySettings key : keys.values()) {
             if (!organisations.containsKey(key.organisation())) {
                 throw new IllegalArgumentException("key " + key.name() + " names organisation " + key.organisation()
                         + ", which is not configured");
             }
+            if (!key.storeName().equals(StoreName.FILE) && !stores.containsKey(key.storeName())) {
+                throw new IllegalArgumentException(
+                        "key " + key.name() + " names store " + key.storeName() + ", which is not configured");
+            }
         }
+    }
+
+    /** With the embedded file store alone. */
+    public Settings(
+            ProviderProfile provider,
+            Map<OrganisationName, OrganisationSettings> organisations,
+            Map<KeyName, KeySettings> keys,
+            ProbingSettings probing,
+            StorageSettings storage,
+            ServiceSettings service,
+            AlertSettings alerts) {
+        this(provider, organisations, keys, probing, storage, service, alerts, Map.of());
     }
 
     /** The keys of one organisation, in the order of their names. */

@@ -78,12 +78,12 @@ public final class FileSecretStore implements SecretStore, AutoCloseable {
 
     @Override
     public synchronized KeyMaterial read(KeyName key, VersionId version) {
-        return open(key, version, load(key).sealed(version));
+        return open(key, version, load(key).value(version));
     }
 
     @Override
     public synchronized StoreView stage(KeyName key, VersionId version, KeyMaterial material, long expectedRevision) {
-        KeyFile file = load(key);
+        Custody<SealedKey> file = load(key);
         SealedKey present = file.held().get(version);
         if (present == null) {
             SealedKey sealed = sealer.seal(path(key), key, version, material);
@@ -97,19 +97,19 @@ public final class FileSecretStore implements SecretStore, AutoCloseable {
 
     @Override
     public synchronized StoreView promote(KeyName key, VersionId version, long expectedRevision) {
-        KeyFile file = load(key);
+        Custody<SealedKey> file = load(key);
         return save(file, file.promote(version, expectedRevision));
     }
 
     @Override
     public synchronized StoreView mark(KeyName key, VersionId version, boolean flagged, long expectedRevision) {
-        KeyFile file = load(key);
+        Custody<SealedKey> file = load(key);
         return save(file, file.mark(version, flagged, expectedRevision));
     }
 
     @Override
     public synchronized StoreView release(KeyName key, VersionId version, long expectedRevision) {
-        KeyFile file = load(key);
+        Custody<SealedKey> file = load(key);
         return save(file, file.release(version, expectedRevision));
     }
 
@@ -130,13 +130,14 @@ public final class FileSecretStore implements SecretStore, AutoCloseable {
                         + " in key file " + path(key) + " cannot be decrypted: restore the file from a backup"));
     }
 
-    private KeyFile load(KeyName key) {
+    private Custody<SealedKey> load(KeyName key) {
         Path path = path(key);
         Optional<byte[]> content = content(path);
         if (unsettled.contains(path)) {
             settle(path, content);
         }
-        return content.map(bytes -> codec.decode(path, key, bytes)).orElseGet(() -> KeyFile.empty(key));
+        return content.map(bytes -> codec.decode(path, key, bytes))
+                .orElseGet(() -> Custody.empty(KeyFileCodec.STORE, key));
     }
 
     private Optional<byte[]> content(Path path) {
@@ -158,7 +159,7 @@ public final class FileSecretStore implements SecretStore, AutoCloseable {
         }
     }
 
-    private StoreView save(KeyFile before, KeyFile after) {
+    private StoreView save(Custody<SealedKey> before, Custody<SealedKey> after) {
         if (after.revision() != before.revision()) {
             replace(path(after.key()), codec.encode(after));
         }

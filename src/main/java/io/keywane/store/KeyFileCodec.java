@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
  */
 final class KeyFileCodec {
     private static final String FORMAT = "keywane-key-file";
+    /** What the store is called in messages. */
+    static final String STORE = "the file store";
     private static final int VERSION = 1;
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -58,7 +60,7 @@ final class KeyFileCodec {
         this.sealer = sealer;
     }
 
-    byte[] encode(KeyFile file) {
+    byte[] encode(Custody<SealedKey> file) {
         List<Held> held = file.held().entrySet().stream()
                 .map(entry -> new Held(entry.getKey().value(), file.flagged().contains(entry.getKey()),
                         entry.getValue().nonce(), entry.getValue().sealed()))
@@ -69,9 +71,9 @@ final class KeyFileCodec {
     }
 
     /** Reads a file's content; throws {@link StoreFailure.Kind#DAMAGED}, naming the file and the way out. */
-    KeyFile decode(Path path, KeyName key, byte[] content) {
+    Custody<SealedKey> decode(Path path, KeyName key, byte[] content) {
         Envelope envelope;
-        KeyFile file;
+        Custody<SealedKey> file;
         try {
             JsonNode tree = JSON.readTree(content);
             requireKnownFormat(path, tree);
@@ -109,7 +111,7 @@ final class KeyFileCodec {
         }
     }
 
-    private static KeyFile file(Envelope envelope) {
+    private static Custody<SealedKey> file(Envelope envelope) {
         TreeMap<VersionId, SealedKey> held = new TreeMap<>();
         TreeSet<VersionId> flagged = new TreeSet<>();
         for (Held one : envelope.held()) {
@@ -119,17 +121,17 @@ final class KeyFileCodec {
                 flagged.add(version);
             }
         }
-        return new KeyFile(new KeyName(envelope.key()), envelope.revision(),
+        return new Custody<>(STORE, new KeyName(envelope.key()), envelope.revision(),
                 Optional.ofNullable(envelope.current()).map(VersionId::new), held, flagged,
                 envelope.released().stream().map(VersionId::new).collect(Collectors.toCollection(TreeSet::new)));
     }
 
-    private boolean isAuthentic(Envelope envelope, KeyFile file) {
+    private boolean isAuthentic(Envelope envelope, Custody<SealedKey> file) {
         return MessageDigest.isEqual(envelope.authentication().getBytes(StandardCharsets.US_ASCII),
                 authentication(file).getBytes(StandardCharsets.US_ASCII));
     }
 
-    private String authentication(KeyFile file) {
+    private String authentication(Custody<SealedKey> file) {
         Canonical canonical = new Canonical().text(FORMAT).number(VERSION).text(file.key().value())
                 .number(file.revision()).text(file.current().map(VersionId::value)).number(file.held().size());
         file.held().forEach((version, value) -> canonical.text(version.value())

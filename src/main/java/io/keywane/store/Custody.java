@@ -17,22 +17,27 @@ import java.util.TreeSet;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What the file store holds of one managed key. A change makes a new one with the next revision; one that has happened
- * already returns the same. The current version is held and never flagged; a released one never comes back.
+ * What a store that keeps its own books holds of one managed key. A change makes a new one with the next revision; one
+ * that has happened already returns the same. The current version is held and never flagged; a released one never comes
+ * back.
  *
+ * @param <V> how the store keeps a value
+ * @param store what the store is called in messages
  * @param revision 0 where nothing was ever stored
- * @param held the versions in custody, sealed
+ * @param held the versions in custody
  * @param flagged those of them that are marked "revoke me"
  * @param released versions whose custody has ended
  */
-record KeyFile(
+record Custody<V>(
+        String store,
         KeyName key,
         long revision,
         Optional<VersionId> current,
-        SortedMap<VersionId, SealedKey> held,
+        SortedMap<VersionId, V> held,
         SortedSet<VersionId> flagged,
         SortedSet<VersionId> released) {
-    KeyFile {
+    Custody {
+        requireNonNull(store, "store is null");
         requireNonNull(key, "key is null");
         requireNonNull(current, "current is null");
         held = Collections.unmodifiableSortedMap(new TreeMap<>(held));
@@ -46,34 +51,34 @@ record KeyFile(
         }
     }
 
-    static KeyFile empty(KeyName key) {
-        return new KeyFile(key, 0, Optional.empty(), new TreeMap<>(), new TreeSet<>(), new TreeSet<>());
+    static <V> Custody<V> empty(String store, KeyName key) {
+        return new Custody<>(store, key, 0, Optional.empty(), new TreeMap<>(), new TreeSet<>(), new TreeSet<>());
     }
 
     StoreView view() {
         return new StoreView(revision, current, held.keySet(), flagged);
     }
 
-    /** The sealed value of a version. */
-    SealedKey sealed(VersionId version) {
-        SealedKey value = held.get(version);
+    /** The value of a version. */
+    V value(VersionId version) {
+        V value = held.get(version);
         if (value == null) {
             throw notHeld(version);
         }
         return value;
     }
 
-    KeyFile stage(VersionId version, SealedKey value, long expectedRevision) {
+    Custody<V> stage(VersionId version, V value, long expectedRevision) {
         if (released.contains(version)) {
             throw conflict("version " + version.brief() + " was released and cannot come back: take the key in anew");
         }
         requireRevision(expectedRevision);
-        SortedMap<VersionId, SealedKey> more = new TreeMap<>(held);
+        SortedMap<VersionId, V> more = new TreeMap<>(held);
         more.put(version, value);
         return next(current, more, flagged, released);
     }
 
-    KeyFile promote(VersionId version, long expectedRevision) {
+    Custody<V> promote(VersionId version, long expectedRevision) {
         requireHeld(version);
         if (current.equals(Optional.of(version))) {
             return this;
@@ -82,7 +87,7 @@ record KeyFile(
         return next(Optional.of(version), held, without(flagged, version), released);
     }
 
-    KeyFile mark(VersionId version, boolean flag, long expectedRevision) {
+    Custody<V> mark(VersionId version, boolean flag, long expectedRevision) {
         requireHeld(version);
         if (flagged.contains(version) == flag) {
             return this;
@@ -94,7 +99,7 @@ record KeyFile(
         return next(current, held, flag ? with(flagged, version) : without(flagged, version), released);
     }
 
-    KeyFile release(VersionId version, long expectedRevision) {
+    Custody<V> release(VersionId version, long expectedRevision) {
         if (released.contains(version)) {
             return this;
         }
@@ -103,14 +108,14 @@ record KeyFile(
             throw conflict("version " + version.brief() + " is what consumers read and is never released");
         }
         requireRevision(expectedRevision);
-        SortedMap<VersionId, SealedKey> fewer = new TreeMap<>(held);
+        SortedMap<VersionId, V> fewer = new TreeMap<>(held);
         fewer.remove(version);
         return next(current, fewer, without(flagged, version), with(released, version));
     }
 
-    private KeyFile next(Optional<VersionId> newCurrent, SortedMap<VersionId, SealedKey> newHeld,
+    private Custody<V> next(Optional<VersionId> newCurrent, SortedMap<VersionId, V> newHeld,
             SortedSet<VersionId> newFlagged, SortedSet<VersionId> newReleased) {
-        return new KeyFile(key, revision + 1, newCurrent, newHeld, newFlagged, newReleased);
+        return new Custody<>(store, key, revision + 1, newCurrent, newHeld, newFlagged, newReleased);
     }
 
     private void requireHeld(VersionId version) {
@@ -122,7 +127,7 @@ record KeyFile(
     private StoreException notHeld(VersionId version) {
         String why = released.contains(version) ? "; it was released after its revocation" : "";
         return new StoreException(StoreFailure.Kind.NOT_FOUND,
-                "the file store holds no version " + version.brief() + " of key " + key + why);
+                store + " holds no version " + version.brief() + " of key " + key + why);
     }
 
     private void requireRevision(long expected) {
@@ -132,7 +137,7 @@ record KeyFile(
     }
 
     StoreException conflict(String what) {
-        return new StoreException(StoreFailure.Kind.CONFLICT, "key " + key + " in the file store: " + what);
+        return new StoreException(StoreFailure.Kind.CONFLICT, "key " + key + " in " + store + ": " + what);
     }
 
     private static SortedSet<VersionId> with(Set<VersionId> set, VersionId version) {
