@@ -6,27 +6,29 @@ import java.time.Instant;
 /**
  * Finds what is unusual in a measured value of any kind: several views of the series, each judged by its own history.
  *
- * <p>A view is the value, its change, its mean over minutes or hours, or that mean against the time of day. A point is as
+ * <p>A view is the value, its change, its unrest, its mean over a short or long span, or the value or its mean against the time of day. A point is as
  * unusual as its most unusual view. After an alarm nothing is reported for {@value #REFRACTORY} points: one incident, one
  * alarm.
  */
 final class GaugeDetector {
-    private static final int VIEWS = 5;
+    private static final int VIEWS = 7;
     private static final int VALUE = 0;
     private static final int CHANGE = 1;
     private static final int SHORT_MEAN = 2;
     private static final int SEASONAL_MEAN = 3;
     private static final int LONG_MEAN = 4;
+    private static final int SEASONAL = 5;
+    private static final int UNREST = 6;
 
     /** Powers of ten of rarity that make an alarm. */
-    private static final double ALARM = 4.2;
-    /** What is added to the alarm threshold for each view: a jump is cheap, a seasonal mean is not. */
-    private static final double[] EXTRA = {0, 0.3, 0, -0.3, 0};
-    private static final double MEMORY = 4_000;
-    private static final double SHORT = 6;
+    private static final double ALARM = 4.1;
+    /** What is added to the alarm threshold for each view: what is often far out must be farther. */
+    private static final double[] EXTRA = {0.2, 0.6, 0.15, 0, 0, 0, 0.3};
+    private static final double MEMORY = 8_000;
+    private static final double SHORT = 10;
     private static final double LONG = 96;
-    private static final int WARM_UP = 100;
-    private static final int REFRACTORY = 120;
+    private static final int WARM_UP = 200;
+    private static final int REFRACTORY = 80;
 
     private static final double SHORT_SHARE = 1 - Math.pow(0.5, 1 / SHORT);
     private static final double LONG_SHARE = 1 - Math.pow(0.5, 1 / LONG);
@@ -38,6 +40,7 @@ final class GaugeDetector {
     private double shortMean;
     private double seasonalMean;
     private double longMean;
+    private double unrest;
     private int sinceAlarm = REFRACTORY;
     private boolean started;
 
@@ -52,7 +55,7 @@ final class GaugeDetector {
         int rarest = -1;
         double most = 0;
         for (int i = 0; i < VIEWS; i++) {
-            if (i == SEASONAL_MEAN && !day.isKnown()) {
+            if ((i == SEASONAL_MEAN || i == SEASONAL) && !day.isKnown()) {
                 continue;
             }
             double surprise = history[i].count() < WARM_UP ? 0 : history[i].surprise(view[i]) - EXTRA[i];
@@ -84,8 +87,13 @@ final class GaugeDetector {
         if (day.isKnown()) {
             seasonalMean += SHORT_SHARE * (value - day.expected() - seasonalMean);
         }
+        double change = value - previous;
+        unrest += SHORT_SHARE * (change * change - unrest);
         view[VALUE] = value;
-        view[CHANGE] = value - previous;
+        view[CHANGE] = change;
+        view[SEASONAL] = day.isKnown() ? value - day.expected() : 0;
+        // Never the logarithm of nothing: a value that stands still has the unrest of its last digits.
+        view[UNREST] = Math.log(unrest + 1e-12 * (1 + value * value));
         view[SHORT_MEAN] = shortMean;
         view[SEASONAL_MEAN] = seasonalMean;
         view[LONG_MEAN] = longMean;
@@ -94,7 +102,7 @@ final class GaugeDetector {
 
     private Anomaly anomaly(Instant at, double value, int rarest, double surprise) {
         double usual = history[VALUE].median();
-        double expected = rarest == SEASONAL_MEAN ? day.expected() : usual;
+        double expected = rarest == SEASONAL_MEAN || rarest == SEASONAL ? day.expected() : usual;
         double actual = switch (rarest) {
             case SHORT_MEAN -> shortMean;
             case LONG_MEAN -> longMean;
@@ -102,7 +110,7 @@ final class GaugeDetector {
             default -> value;
         };
         return new Anomaly(kind(rarest, actual >= expected), Grade.PAGE, at, expected, actual,
-                Math.min(1, surprise / ALARM - 1));
+                Math.clamp(surprise / ALARM - 1, 0, 1));
     }
 
     private static AnomalyKind kind(int rarest, boolean high) {
@@ -112,11 +120,12 @@ final class GaugeDetector {
         if (!high) {
             return AnomalyKind.DROP;
         }
-        return rarest == SEASONAL_MEAN ? AnomalyKind.UNUSUAL_HOURS : AnomalyKind.SPIKE;
+        return rarest == SEASONAL_MEAN || rarest == SEASONAL ? AnomalyKind.UNUSUAL_HOURS : AnomalyKind.SPIKE;
     }
 
     void write(ByteBuffer buffer) {
-        buffer.putDouble(previous).putDouble(shortMean).putDouble(seasonalMean).putDouble(longMean).putInt(sinceAlarm)
+        buffer.putDouble(previous).putDouble(shortMean).putDouble(seasonalMean).putDouble(longMean).putDouble(unrest)
+                .putInt(sinceAlarm)
                 .put((byte) (started ? 1 : 0));
         day.write(buffer);
         for (TailHistogram one : history) {
@@ -129,6 +138,7 @@ final class GaugeDetector {
         shortMean = buffer.getDouble();
         seasonalMean = buffer.getDouble();
         longMean = buffer.getDouble();
+        unrest = buffer.getDouble();
         sinceAlarm = buffer.getInt();
         started = buffer.get() == 1;
         day.read(buffer);

@@ -10,16 +10,18 @@ import java.util.Arrays;
  * advance. Instead of fading all bins at each value, each new value weighs a little more than the one before.
  */
 final class TailHistogram {
-    private static final int BINS = 32;
+    private static final int BINS = 48;
     private static final int FIRST = 20;
     /** Never less surprising than this share of the mass: the body of the distribution is of no interest. */
     private static final double BODY = 0.05;
     /** What one value beyond all others counts for, so that a short history proves little. */
-    private static final double UNSEEN = 0.2;
+    private static final double UNSEEN = 0.25;
     /** Where the tail begins whose mean excess tells how fast it falls off. */
-    private static final double TAIL = 0.05;
+    private static final double TAIL = 0.02;
     /** The most that distance beyond everything seen may add, in powers of ten. */
-    private static final double FARTHEST = 2;
+    private static final double FARTHEST = 3;
+    /** Powers of ten for each mean excess: less than an exponential tail would have, since tails are heavier. */
+    private static final double STEEPNESS = 0.7;
     private static final double RENORMALISE = 1e12;
 
     private final double growth;
@@ -120,7 +122,7 @@ final class TailHistogram {
         }
         double surprise = -Math.log10(Math.max(share, UNSEEN / (total / weight + 1)));
         double beyond = high ? value - (low + width * (outermost(true) + 1)) : low + width * outermost(false) - value;
-        return beyond > 0 ? surprise + Math.min(FARTHEST, beyond / meanExcess(high)) : surprise;
+        return beyond > 0 ? surprise + Math.min(FARTHEST, STEEPNESS * beyond / meanExcess(high)) : surprise;
     }
 
     private double massBelow(double value) {
@@ -138,7 +140,7 @@ final class TailHistogram {
 
     /** The outermost bin that is not as good as forgotten. */
     private int outermost(boolean high) {
-        double forgotten = BODY * weight;
+        double forgotten = 0.05 * weight;
         int step = high ? -1 : 1;
         int i = high ? BINS - 1 : 0;
         while (i + step >= 0 && i + step < BINS && mass[i] < forgotten) {

@@ -31,6 +31,39 @@ final class AnomalyDetectorTest {
     }
 
     @Test
+    void snapshot_ofCounts_restoresToTheSameVerdicts() {
+        for (int cut : new int[]{50, 99, 100, 2_000, 12_000, 14_430, 14_470}) {
+            AnomalyDetector whole = new AnomalyDetector();
+            flow(whole, 0, cut);
+            AnomalyDetector restored = AnomalyDetector.restore(whole.snapshot());
+
+            List<Verdict> expected = flow(whole, cut, 16_000);
+
+            assertThat(expected).as("a leak is seen").anyMatch(verdict -> verdict.incident().isPresent());
+            assertThat(flow(restored, cut, 16_000)).as("cut at %d", cut).isEqualTo(expected);
+            assertThat(restored.snapshot()).isEqualTo(whole.snapshot()).hasSizeLessThan(2_048);
+        }
+    }
+
+    @Test
+    void snapshot_ofAGauge_isSmall() {
+        AnomalyDetector detector = new AnomalyDetector();
+        run(detector, new Random(5), 0, 3_000);
+
+        assertThat(detector.snapshot()).hasSizeLessThan(2_048);
+    }
+
+    private static List<Verdict> flow(AnomalyDetector detector, int from, int to) {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (int minute = from; minute < to; minute++) {
+            int noise = new Random(minute).nextInt(10);
+            double leak = minute >= 14_420 && minute < 14_460 ? 90 : 0;
+            verdicts.add(detector.observe(START.plusSeconds(60L * minute), 10 + noise + leak));
+        }
+        return verdicts;
+    }
+
+    @Test
     void restore_unknownFormat_isRefused() {
         byte[] snapshot = new AnomalyDetector().snapshot();
         snapshot[0] = 99;
