@@ -23,7 +23,7 @@ final class FlowDetector {
     private static final long CALM_SECONDS = 1_800;
     private static final long NO_SLOW_AFTER_BURST = 4 * 86_400L;
     private static final long NO_SLOW_AFTER_SLOW = 7 * 86_400L;
-    private static final double SILENCE_ALARM = 5;
+    private static final double SILENCE_ALARM = 5.5;
     /** In the first week, when no weekend was seen yet, evidence must be so many times as strong. */
     private static final double YOUNG_ALARM = 2;
     private static final double STRONGER = 2;

@@ -21,7 +21,7 @@ final class GaugeDetector {
     private static final int UNREST = 6;
 
     /** Powers of ten of rarity that make an alarm. */
-    private static final double ALARM = 4.1;
+    private static final double ALARM = 4.2;
     /** What is added to the alarm threshold for each view: what is often far out must be farther. */
     private static final double[] EXTRA = {0.2, 0.6, 0.15, 0, 0, 0, 0.3};
     private static final double MEMORY = 8_000;

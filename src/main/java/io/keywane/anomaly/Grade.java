@@ -3,7 +3,7 @@ package io.keywane.anomaly;
 /** How soon a person should look at an anomaly. */
 public enum Grade {
     /** Within days: slow things, that cannot be told from growth at once. */
-    NOTICE(0.6),
+    NOTICE(0.55),
     /** Now. */
     PAGE(0.8);
 
@@ -13,7 +13,7 @@ public enum Grade {
         this.floor = floor;
     }
 
-    /** The least score of an anomaly of this grade; 0.5 is the alarm threshold, so both are above it. */
+    /** The least score of an anomaly of this grade; 0.5 is the alarm threshold and 0.75 that of a page. */
     double floor() {
         return floor;
     }

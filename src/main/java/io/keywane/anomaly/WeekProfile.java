@@ -30,6 +30,8 @@ final class WeekProfile {
     private static final int SILENCE_REACH = 2;
     /** Days that are too young to tell what was before a slow rise. */
     private static final int YOUNG = 3;
+    /** So many times the mean of like days at the same time last week is a weekly job. */
+    private static final double WEEKLY_JOB = 2;
     private static final double[] RATE = rates();
 
     private final byte[] mean = new byte[SLOTS];
@@ -176,7 +178,9 @@ final class WeekProfile {
                 count++;
             }
         }
-        return count == 0 ? Double.NaN : sum / count;
+        double usual = count == 0 ? Double.NaN : sum / count;
+        double lastWeek = rate(mean, slot);
+        return lastWeek > WEEKLY_JOB * usual ? lastWeek : usual;
     }
 
     /** A quarter is over; it takes its place in the tables when the next two are over too. */
