@@ -43,10 +43,11 @@ class ArchitectureTest {
             Map.entry("provider", with("engine")),
             Map.entry("config", with("engine")),
             Map.entry("control", Set.of("key")),
-            Map.entry("daemon", with("engine", "store", "provider", "config", "control")),
+            Map.entry("evidence", Set.of("key")),
+            Map.entry("daemon", with("engine", "store", "provider", "config", "control", "evidence")),
             Map.entry("sandbox", Set.of("key")),
             Map.entry("demo", Set.of("control", "sandbox", "key")),
-            Map.entry("cli", Set.of("control", "config", "key", "usage", "anomaly"))));
+            Map.entry("cli", Set.of("control", "config", "evidence", "key", "usage", "anomaly"))));
 
     private static JavaClasses product;
 

@@ -1,10 +1,12 @@
 package io.keywane;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -28,6 +30,27 @@ public final class Peers {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return Arrays.stream(path.split(File.pathSeparator, -1)).filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, program)).filter(Files::isExecutable).findFirst();
+    }
+
+    /** A Python that can import a module: {@code KEYWANE_PYTHON}, or the checkout's own environment. */
+    public static Optional<Path> pythonWith(String module) {
+        return Stream.of(Optional.ofNullable(System.getenv("KEYWANE_PYTHON")),
+                Optional.ofNullable(System.getProperty("keywane.home")).map(home -> home + "/.venv/bin/python"))
+                .flatMap(Optional::stream).map(Path::of).filter(Files::isExecutable)
+                .filter(python -> canImport(python, module)).findFirst();
+    }
+
+    private static boolean canImport(Path python, String module) {
+        try {
+            Process process = new ProcessBuilder(python.toString(), "-c", "import " + module).redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            return process.waitFor() == 0;
+        } catch (IOException _) {
+            return false;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     static Path require(String name, Optional<Path> found, boolean required) {

@@ -10,14 +10,11 @@ import io.keywane.control.MutationResult;
 import io.keywane.control.RotationStatus;
 import io.keywane.control.Verb;
 import io.keywane.control.VersionInfo;
+import io.keywane.daemon.DaemonHere;
 import io.keywane.key.KeyMaterial;
-import io.keywane.sandbox.RateSettings;
-import io.keywane.sandbox.ResetMeaning;
 import io.keywane.sandbox.Sandbox;
 import io.keywane.sandbox.SandboxControl;
 import io.keywane.sandbox.SandboxSettings;
-import io.keywane.sandbox.ShownWindow;
-import io.keywane.sandbox.WindowLimit;
 
 import java.io.IOException;
 import java.net.URI;
@@ -46,21 +43,29 @@ public final class Rig implements AutoCloseable {
     private static final Path HOME = Path.of(System.getProperty("keywane.home", "")).toAbsolutePath();
 
     private final Path folder;
+    private final RigSetup setup;
     private final Sandbox sandbox;
     private final String organisation;
     private final List<Process> daemons = new ArrayList<>();
+    private final List<AutoCloseable> daemonsHere = new ArrayList<>();
 
     /**
-     * A sandbox with windows of 20 s, and a folder with all that the daemon finds.
+     * The standard setup, and a folder with all that the daemon finds.
      *
      * @param folder a short path: a Unix socket lies in it
      */
     public Rig(Path folder) throws IOException {
+        this(folder, RigSetup.standard());
+    }
+
+    /** As the setup says, in such a folder. */
+    public Rig(Path folder, RigSetup setup) throws IOException {
         this.folder = folder;
-        RateSettings rates = RateSettings.published().withShown(ShownWindow.FIRST).withReset(ResetMeaning.OLDEST)
-                .withGeneral(limits(1_200, 36_000, 200_000)).withFeed(limits(600, 18_000, 100_000));
-        sandbox = Sandbox.start(SandboxSettings.defaults(folder.resolve("sandbox")).withRates(rates));
-        organisation = sandbox.createOrganisation(SandboxControl.NewOrganisation.of("acme", 100_000)).id();
+        this.setup = setup;
+        sandbox = Sandbox.start(SandboxSettings.defaults(folder.resolve("sandbox")).withRates(setup.rates()),
+                setup.clock());
+        organisation = sandbox.createOrganisation(
+                new SandboxControl.NewOrganisation("acme", setup.balance(), setup.feedPlan())).id();
         for (String name : List.of("run", "state")) {
             Files.createDirectory(folder.resolve(name),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -73,11 +78,6 @@ public final class Rig implements AutoCloseable {
         configure(sandbox.baseUrl());
     }
 
-    private static List<WindowLimit> limits(int first, int second, int third) {
-        return RateSettings.limits(List.of(Duration.ofSeconds(20), Duration.ofMinutes(10), Duration.ofHours(1)),
-                List.of(first, second, third));
-    }
-
     /** Writes the configuration for an API at this address. */
     public void configure(URI baseUrl) throws IOException {
         Files.writeString(folder.resolve("keywane.yaml"),
@@ -86,11 +86,9 @@ public final class Rig implements AutoCloseable {
                           base_url: %s
                           groups:
                             general:
-                              windows: [{limit: 1200, length: 20s, kind: rolling, tolerance: 1s,
-                                         remaining_counts_answered: true, reset: oldest_plus_window}]
+                              windows: [%s]
                             feed:
-                              windows: [{limit: 600, length: 20s, kind: rolling, tolerance: 1s,
-                                         remaining_counts_answered: true, reset: oldest_plus_window}]
+                              windows: [%s]
                         organisations: {acme: {credits_low: 500}}
                         keys:
                           search:
@@ -102,9 +100,9 @@ public final class Rig implements AutoCloseable {
                                        verify_patience: 10s}
                         probing: {interval: 5s, balance_interval: 10s, timeout: 2s, credits_per_day: 10000, share_of_limit: 0.3}
                         storage: {keys: state/keys, key_encryption_key: {file: kek}, database: state/keywane.db, publish: published}
-                        service: {http: "127.0.0.1:0", socket: run/control.sock, operators: []}
+                        service: {http: "127.0.0.1:0", socket: run/control.sock, operators: [], log: {level: %s}}
                         """
-                        .formatted(baseUrl));
+                        .formatted(baseUrl, setup.general(), setup.feed(), setup.logLevel()));
     }
 
     public Sandbox sandbox() {
@@ -140,6 +138,11 @@ public final class Rig implements AutoCloseable {
             return answers();
         });
         return process;
+    }
+
+    /** Starts a daemon in this process, for many side by side; all that a process of its own has but the process. */
+    public void startHere() throws Exception {
+        daemonsHere.add(DaemonHere.start(folder.resolve("keywane.yaml")));
     }
 
     /** Starts the launcher with a verb; its output is appended to a file. */
@@ -190,6 +193,16 @@ public final class Rig implements AutoCloseable {
         return client().call(request(verb), key.material()).resultAs(MutationResult.class);
     }
 
+    /** Accepts a missing proof, as a named person does. */
+    public void waive(String gate) {
+        client().call(request(Verb.ROTATION_WAIVE).with(Argument.GATE, gate));
+    }
+
+    /** The organisation's name in the sandbox. */
+    public String organisation() {
+        return organisation;
+    }
+
     /** Asks for a change of the key. */
     public ControlReply change(Verb verb) {
         return client().call(request(verb));
@@ -223,6 +236,13 @@ public final class Rig implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        for (AutoCloseable daemon : daemonsHere) {
+            try {
+                daemon.close();
+            } catch (Exception e) {
+                throw new IOException("a daemon did not close", e);
+            }
+        }
         for (Process process : daemons) {
             process.destroy();
             try {

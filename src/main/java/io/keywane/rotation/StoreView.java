@@ -10,7 +10,7 @@ import static java.util.Objects.requireNonNull;
 /**
  * What a store holds of one key, without values.
  *
- * @param revision grows with each change; names the state for compare-and-set; 0 where there is nothing
+ * @param revision names the state for compare-and-set: another after each change, 0 where there is nothing
  * @param current the version that consumers read
  * @param held every version in custody, the current one included
  * @param flagged the held versions that are marked "revoke me"

@@ -6,12 +6,14 @@ final class Account {
     private final String name;
     private final Wallet wallet;
     private volatile FeedPlan feedPlan;
+    private volatile RateSettings rates;
 
-    Account(String id, String name, long balance, FeedPlan feedPlan) {
+    Account(String id, String name, long balance, FeedPlan feedPlan, RateSettings rates) {
         this.id = id;
         this.name = name;
         this.wallet = new Wallet(balance);
         this.feedPlan = feedPlan;
+        this.rates = rates;
     }
 
     Wallet wallet() {
@@ -24,6 +26,14 @@ final class Account {
 
     void change(FeedPlan value) {
         feedPlan = value;
+    }
+
+    RateSettings rates() {
+        return rates;
+    }
+
+    void change(RateSettings value) {
+        rates = value;
     }
 
     SandboxControl.Organisation view() {

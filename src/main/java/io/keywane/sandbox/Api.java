@@ -26,6 +26,17 @@ final class Api {
         if (draw.error()) {
             return serverError(exchange, draw.faults().errorStatus());
         }
+        Optional<Answer> cached = world.cache().find(request, draw.faults(), world.clock().instant());
+        if (cached.isPresent()) {
+            exchange.cached(cached.get().status());
+            return cached.get();
+        }
+        Answer answer = routed(exchange, request);
+        world.cache().keep(request, draw.faults(), answer, world.clock().instant());
+        return answer;
+    }
+
+    private Answer routed(Exchange exchange, ApiRequest request) {
         Optional<Route.Match> match = Route.find(request.method(), request.path());
         if (match.isEmpty()) {
             return noRoute(exchange, request);

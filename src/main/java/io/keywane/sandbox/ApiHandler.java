@@ -56,7 +56,7 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
         after(request, draw.faults().delayBefore(), callback, () -> {
             Answer answer = api.answer(now, read(request, body), draw);
             after(request, draw.faults().latency(), callback,
-                    () -> write(answer, response, callback, draw.faults().truncateBody()));
+                    () -> deliver(answer, draw, request, response, callback));
         });
     }
 
@@ -81,7 +81,7 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
         String agent = Optional.ofNullable(headers.get(HttpHeader.USER_AGENT)).orElse("-");
         String consumer = Optional.ofNullable(headers.get("X-Consumer")).orElse(agent);
         return new ApiRequest(request.getMethod(), Request.getPathInContext(request), query(request), body, key,
-                consumer);
+                consumer, Caller.of(request.getConnectionMetaData().getRemoteSocketAddress()));
     }
 
     private static Map<String, String> query(Request request) {
@@ -95,11 +95,19 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
         return query;
     }
 
+    private void deliver(Answer answer, FaultDraw draw, Request request, Response response, Callback callback) {
+        if (draw.lost()) {
+            // A failure alone would be answered with 500.
+            request.getConnectionMetaData().getConnection().getEndPoint().close();
+        }
+        write(answer, response, callback, draw.faults().truncateBody());
+    }
+
     private void write(Answer answer, Response response, Callback callback, boolean truncated) {
         byte[] body = answer.body();
         response.setStatus(answer.status());
         HttpFields.Mutable headers = response.getHeaders();
-        headers.put(HttpHeader.DATE, date.now());
+        headers.put(HttpHeader.DATE, answer.oldDate().map(DateStamp::of).orElseGet(date::now));
         headers.put(HttpHeader.CONTENT_TYPE, answer.contentType());
         headers.put(HttpHeader.CONTENT_LENGTH, body.length);
         answer.headers().forEach(header -> headers.add(header.name(), header.value()));

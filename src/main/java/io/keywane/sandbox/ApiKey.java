@@ -18,14 +18,14 @@ final class ApiKey {
     private volatile @Nullable Instant revokedAt;
 
     ApiKey(String id, String organisationId, String name, Account account, Instant acceptedFrom,
-            SandboxSettings settings) {
+            RefusalSettings refusals) {
         this.id = id;
         this.organisationId = organisationId;
         this.name = name;
         this.account = account;
         this.acceptedFrom = acceptedFrom;
         for (LimiterGroup group : LimiterGroup.values()) {
-            limiters.put(group, new Limiter(settings.rates(), settings.refusals(), group));
+            limiters.put(group, new Limiter(account.rates(), refusals, group));
         }
     }
 
@@ -47,6 +47,15 @@ final class ApiKey {
             throw new IllegalStateException(id + " has no limiter for the " + group + " group");
         }
         return limiter;
+    }
+
+    /** Forgets all that was counted against the key. */
+    void wipeCounters() {
+        limiters.values().forEach(Limiter::wipe);
+    }
+
+    void change(RateSettings rates) {
+        limiters.values().forEach(limiter -> limiter.change(rates));
     }
 
     boolean acceptedAt(Instant now) {

@@ -7,7 +7,7 @@ import static java.util.Objects.requireNonNull;
 
 /** A request as it came in; the key is the header's value, if there was one. */
 record ApiRequest(String method, String path, Map<String, String> query, String body, Optional<String> key,
-        String consumer) {
+        String consumer, Caller caller) {
     private static final int LONGEST_CONSUMER = 80;
 
     ApiRequest {
@@ -16,6 +16,7 @@ record ApiRequest(String method, String path, Map<String, String> query, String 
         query = Map.copyOf(query);
         requireNonNull(body, "body is null");
         requireNonNull(key, "key is null");
+        requireNonNull(caller, "caller is null");
         consumer = KeyGenerator.withoutKeys(consumer);
         consumer = consumer.substring(0, Math.min(consumer.length(), LONGEST_CONSUMER));
     }

@@ -46,6 +46,11 @@ final class ControlRoutes {
             case "POST keys" -> control.createKey(read(body, ControlWire.Key.class).toDomain(id));
             case "POST top-up" -> control.topUp(id, read(body, ControlWire.TopUp.class).amount());
             case "PUT plan" -> control.changeFeedPlan(id, read(body, ControlWire.Plan.class).plan());
+            case "GET rates" -> RateWire.of(control.rates(id));
+            case "PUT rates" -> {
+                RateSettings wanted = read(body, RateWire.class).over(control.rates(id));
+                yield RateWire.of(control.changeRates(id, wanted));
+            }
             default -> throw notFound();
         };
     }
@@ -55,11 +60,21 @@ final class ControlRoutes {
             requireMethod("GET", method);
             return Map.of("keys", control.keys());
         }
-        if (rest.size() != 2 || !rest.getLast().equals("revoke")) {
+        if (rest.size() != 2) {
             throw notFound();
         }
-        requireMethod("POST", method);
-        return control.revokeKey(rest.getFirst());
+        String id = rest.getFirst();
+        return switch (rest.getLast()) {
+            case "revoke" -> {
+                requireMethod("POST", method);
+                yield control.revokeKey(id);
+            }
+            case "wipe-counters" -> {
+                requireMethod("POST", method);
+                yield control.wipeCounters(id);
+            }
+            default -> throw notFound();
+        };
     }
 
     private Object faults(String method, List<String> parts, String body) {

@@ -43,18 +43,20 @@ final class ControlWire {
 
     record FaultSettings(@Nullable Long delayBeforeMs, @Nullable Long latencyMs, @Nullable Double errorShare,
             @Nullable Integer errorBurst, @Nullable Integer errorStatus, @Nullable Boolean stripKeyHeader,
-            @Nullable Boolean truncateBody, @Nullable Boolean captivePage, @Nullable OddHeader oddHeader) {
+            @Nullable Boolean truncateBody, @Nullable Boolean captivePage, @Nullable Double lostShare,
+            @Nullable Long cachedForMs, @Nullable Boolean cachedAge, @Nullable OddHeader oddHeader) {
 
         Faults toDomain() {
             return new Faults(millis(delayBeforeMs), millis(latencyMs), or(errorShare, 0.0), or(errorBurst, 0),
                     or(errorStatus, Faults.NONE.errorStatus()), or(stripKeyHeader, false), or(truncateBody, false),
-                    or(captivePage, false), oddHeader);
+                    or(captivePage, false), or(lostShare, 0.0), millis(cachedForMs), or(cachedAge, true), oddHeader);
         }
 
         static FaultSettings of(Faults faults) {
             return new FaultSettings(faults.delayBefore().toMillis(), faults.latency().toMillis(),
                     faults.errorShare(), faults.errorBurst(), faults.errorStatus(), faults.stripKeyHeader(),
-                    faults.truncateBody(), faults.captivePage(), faults.oddHeader());
+                    faults.truncateBody(), faults.captivePage(), faults.lostShare(), faults.cachedFor().toMillis(),
+                    faults.cachedAge(), faults.oddHeader());
         }
     }
 

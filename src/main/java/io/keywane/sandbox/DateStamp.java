@@ -29,5 +29,9 @@ final class DateStamp {
         return stamp.text();
     }
 
+    static String of(Instant time) {
+        return FORMAT.format(time);
+    }
+
     private record Stamp(long second, String text) {}
 }

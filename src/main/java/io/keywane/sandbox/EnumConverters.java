@@ -31,6 +31,13 @@ final class EnumConverters {
         }
     }
 
+    static final class Placed implements ITypeConverter<Placement> {
+        @Override
+        public Placement convert(String value) {
+            return choose(value, Placement.values());
+        }
+    }
+
     static final class Feed implements ITypeConverter<FeedPlan> {
         @Override
         public FeedPlan convert(String value) {

@@ -22,6 +22,10 @@ final class Exchange {
         return world;
     }
 
+    Caller caller() {
+        return request.caller();
+    }
+
     /** The key, if it reaches the API and the API accepts it. */
     Optional<ApiKey> acceptedKey() {
         Instant now = world.clock().instant();
@@ -39,12 +43,18 @@ final class Exchange {
 
     /** Notes a request that a limiter judged. */
     void judged(Route route, Ruling ruling, long credits) {
-        note(ruling.at(), route.text(), route.group().toString(), ruling.status(), ruling.counted(), credits);
+        note(ruling.at(), route.text(), route.group().toString(), ruling.status(), ruling.counted(), credits,
+                draw.name());
     }
 
     /** Notes a request that no limiter saw. */
     void unjudged(String endpoint, String group, int status) {
-        note(world.clock().instant(), endpoint, group, status, false, 0);
+        note(world.clock().instant(), endpoint, group, status, false, 0, draw.name());
+    }
+
+    /** Notes a request that a cache answered: the API never saw it. */
+    void cached(int status) {
+        note(world.clock().instant(), "-", World.NO_KEY, status, false, 0, "answer_cached");
     }
 
     /** Notes a refusal that needs no judgement; counts it and returns headers as far as the settings say. */
@@ -53,15 +63,16 @@ final class Exchange {
             unjudged(route.text(), route.group().toString(), status);
             return List.of();
         }
-        Ruling ruling = key.get().limiter(route.group()).refuse(world.clock(), status);
+        Ruling ruling = key.get().limiter(route.group()).refuse(world.clock(), request.caller(), status);
         judged(route, ruling, 0);
         return headers().add(ruling, route.group()).list();
     }
 
-    private void note(Instant at, String endpoint, String group, int status, boolean counted, long credits) {
+    private void note(Instant at, String endpoint, String group, int status, boolean counted, long credits,
+            String fault) {
         String missing = request.key().isPresent() ? World.UNKNOWN_KEY : World.NO_KEY;
         String keyId = key.map(ApiKey::id).orElse(missing);
         world.record(new RequestRecord(0, at, keyId, group, status, request.consumer(), endpoint, counted, credits,
-                draw.name()), key);
+                fault), key);
     }
 }

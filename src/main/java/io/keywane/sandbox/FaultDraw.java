@@ -3,7 +3,7 @@ package io.keywane.sandbox;
 import static java.util.Objects.requireNonNull;
 
 /** The faults that one request meets, drawn once when it arrives. */
-record FaultDraw(Faults faults, boolean error) {
+record FaultDraw(Faults faults, boolean error, boolean lost) {
     FaultDraw {
         requireNonNull(faults, "faults is null");
     }
@@ -21,6 +21,9 @@ record FaultDraw(Faults faults, boolean error) {
         }
         if (faults.truncateBody()) {
             return "body_truncated";
+        }
+        if (lost) {
+            return "answer_lost";
         }
         return faults.oddHeaders().isPresent() ? "odd_headers" : "none";
     }

@@ -23,17 +23,22 @@ final class FaultSwitch {
 
     FaultDraw draw() {
         Faults now = faults;
-        if (now.errorBurst() == 0 && now.errorShare() == 0) {
-            return new FaultDraw(now, false);
+        if (now.errorBurst() == 0 && now.errorShare() == 0 && now.lostShare() == 0) {
+            return new FaultDraw(now, false, false);
         }
-        return drawError();
+        return drawByChance();
     }
 
-    private synchronized FaultDraw drawError() {
+    private synchronized FaultDraw drawByChance() {
+        Faults now = faults;
+        return new FaultDraw(now, drawError(now), now.lostShare() > 0 && random.nextDouble() < now.lostShare());
+    }
+
+    private boolean drawError(Faults now) {
         if (burstLeft > 0) {
             burstLeft--;
-            return new FaultDraw(faults, true);
+            return true;
         }
-        return new FaultDraw(faults, random.nextDouble() < faults.errorShare());
+        return now.errorShare() > 0 && random.nextDouble() < now.errorShare();
     }
 }

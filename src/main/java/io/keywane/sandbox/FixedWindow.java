@@ -5,7 +5,7 @@ import java.time.Instant;
 /** A window aligned to the Unix epoch that empties at each boundary; the reset is that boundary. */
 final class FixedWindow implements WindowCounter {
     private final long span;
-    private final int limit;
+    private int limit;
     private long start = Long.MIN_VALUE;
     private int used;
 
@@ -35,6 +35,11 @@ final class FixedWindow implements WindowCounter {
     @Override
     public Instant admits(Instant now) {
         return used(now) < limit ? now : reset(now);
+    }
+
+    @Override
+    public void change(int value) {
+        limit = value;
     }
 
     private void roll(Instant now) {

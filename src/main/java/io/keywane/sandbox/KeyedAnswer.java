@@ -17,7 +17,8 @@ final class KeyedAnswer {
 
     Answer answer(Outcome outcome) {
         LimiterGroup group = match.route().group();
-        Ruling ruling = key.limiter(group).judge(exchange.world().clock(), () -> settle(outcome));
+        Ruling ruling = key.limiter(group).judge(exchange.world().clock(), exchange.caller(),
+                () -> settle(outcome));
         RateHeaders headers = exchange.headers().add(ruling, group);
         Wallet.Debit paid = debit;
         if (paid != null) {

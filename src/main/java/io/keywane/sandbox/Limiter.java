@@ -1,6 +1,5 @@
 package io.keywane.sandbox;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,18 +13,17 @@ import java.util.function.IntSupplier;
 final class Limiter {
     static final int TOO_MANY_REQUESTS = 429;
 
-    private final RateSettings rates;
     private final RefusalSettings refusals;
-    private final List<WindowLimit> limits;
-    private final List<WindowCounter> windows = new ArrayList<>();
+    private final LimiterGroup group;
+    private final List<LimiterNode> nodes = new ArrayList<>();
+    private RateSettings rates;
+    private int turn;
 
     Limiter(RateSettings rates, RefusalSettings refusals, LimiterGroup group) {
         this.rates = rates;
         this.refusals = refusals;
-        this.limits = rates.of(group);
-        for (WindowLimit limit : limits) {
-            windows.add(rates.model().open(limit, rates.reset()));
-        }
+        this.group = group;
+        open();
     }
 
     /**
@@ -33,51 +31,54 @@ final class Limiter {
      *
      * @param otherwise settles the request if it is admitted and returns its status; runs under this limiter's lock
      */
-    synchronized Ruling judge(InstantSource clock, IntSupplier otherwise) {
+    synchronized Ruling judge(InstantSource clock, Caller caller, IntSupplier otherwise) {
         Instant now = clock.instant();
-        int status = untilAdmitted(now).isZero() ? otherwise.getAsInt() : TOO_MANY_REQUESTS;
-        return settle(now, status);
+        LimiterNode node = node(caller);
+        int status = node.untilAdmitted(now).isZero() ? otherwise.getAsInt() : TOO_MANY_REQUESTS;
+        return settle(node, now, status);
     }
 
     /** Records a request that was refused before it came to the limiter, as far as such requests count. */
-    synchronized Ruling refuse(InstantSource clock, int status) {
-        return settle(clock.instant(), status);
+    synchronized Ruling refuse(InstantSource clock, Caller caller, int status) {
+        return settle(node(caller), clock.instant(), status);
     }
 
-    private Ruling settle(Instant now, int status) {
+    /** Forgets all that was counted, as a cache does that restarts. */
+    synchronized void wipe() {
+        open();
+    }
+
+    /** Goes by other settings from now on; what is counted stays if nothing but limits differs, else all is forgotten. */
+    synchronized void change(RateSettings value) {
+        boolean sameCounters = value.sameCounters(rates);
+        rates = value;
+        if (!sameCounters) {
+            open();
+            return;
+        }
+        nodes.forEach(node -> node.change(value.of(group)));
+    }
+
+    private void open() {
+        nodes.clear();
+        for (int i = 0; i < rates.topology().nodes(); i++) {
+            nodes.add(new LimiterNode(rates, rates.of(group)));
+        }
+    }
+
+    private LimiterNode node(Caller caller) {
+        int number = rates.topology().placement().node(caller, turn, nodes.size());
+        turn++;
+        return nodes.get(number);
+    }
+
+    private Ruling settle(LimiterNode node, Instant now, int status) {
         boolean counted = refusals.counts(status);
-        RateReading before = read(now);
+        RateReading before = node.read(now, false);
         if (counted) {
-            windows.forEach(window -> window.count(now));
+            node.count(now);
         }
-        RateReading reading = counted && rates.countsAnswered() ? read(now) : before;
-        return new Ruling(now, status, counted, reading, untilAdmitted(now));
-    }
-
-    private Duration untilAdmitted(Instant now) {
-        Duration longest = Duration.ZERO;
-        for (WindowCounter window : windows) {
-            Duration wait = Duration.between(now, window.admits(now));
-            longest = wait.compareTo(longest) > 0 ? wait : longest;
-        }
-        return longest;
-    }
-
-    private RateReading read(Instant now) {
-        RateReading shown = read(0, now);
-        if (rates.shown() == ShownWindow.FIRST) {
-            return shown;
-        }
-        for (int i = 1; i < windows.size(); i++) {
-            RateReading reading = read(i, now);
-            shown = reading.share() < shown.share() ? reading : shown;
-        }
-        return shown;
-    }
-
-    private RateReading read(int index, Instant now) {
-        int limit = limits.get(index).limit();
-        WindowCounter window = windows.get(index);
-        return new RateReading(limit, Math.max(0, limit - window.used(now)), window.reset(now));
+        RateReading reading = counted && rates.countsAnswered() ? node.read(now, true) : before;
+        return new Ruling(now, status, counted, reading, node.untilAdmitted(now));
     }
 }

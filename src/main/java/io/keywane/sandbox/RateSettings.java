@@ -11,14 +11,16 @@ import static java.util.Objects.requireNonNull;
  * ascend strictly in length; there is at least one.
  *
  * @param countsAnswered whether Remaining already counts the request that it answers
+ * @param topology where requests are counted
  */
 public record RateSettings(WindowModel model, ShownWindow shown, ResetMeaning reset, boolean countsAnswered,
-        List<WindowLimit> general, List<WindowLimit> feed) {
+        Topology topology, List<WindowLimit> general, List<WindowLimit> feed) {
 
     public RateSettings {
         requireNonNull(model, "model is null");
         requireNonNull(shown, "shown is null");
         requireNonNull(reset, "reset is null");
+        requireNonNull(topology, "topology is null");
         general = ascending(LimiterGroup.GENERAL, general);
         feed = ascending(LimiterGroup.FEED, feed);
     }
@@ -27,7 +29,8 @@ public record RateSettings(WindowModel model, ShownWindow shown, ResetMeaning re
     public static RateSettings published() {
         List<Duration> windows = List.of(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(1));
         return new RateSettings(WindowModel.ROLLING, ShownWindow.TIGHTEST, ResetMeaning.NOW, true,
-                limits(windows, List.of(360, 10_000, 100_000)), limits(windows, List.of(120, 5_000, 50_000)));
+                Topology.ONE, limits(windows, List.of(360, 10_000, 100_000)),
+                limits(windows, List.of(120, 5_000, 50_000)));
     }
 
     /**
@@ -47,27 +50,31 @@ public record RateSettings(WindowModel model, ShownWindow shown, ResetMeaning re
     }
 
     public RateSettings withModel(WindowModel value) {
-        return new RateSettings(value, shown, reset, countsAnswered, general, feed);
+        return new RateSettings(value, shown, reset, countsAnswered, topology, general, feed);
     }
 
     public RateSettings withShown(ShownWindow value) {
-        return new RateSettings(model, value, reset, countsAnswered, general, feed);
+        return new RateSettings(model, value, reset, countsAnswered, topology, general, feed);
     }
 
     public RateSettings withReset(ResetMeaning value) {
-        return new RateSettings(model, shown, value, countsAnswered, general, feed);
+        return new RateSettings(model, shown, value, countsAnswered, topology, general, feed);
     }
 
     public RateSettings withCountsAnswered(boolean value) {
-        return new RateSettings(model, shown, reset, value, general, feed);
+        return new RateSettings(model, shown, reset, value, topology, general, feed);
+    }
+
+    public RateSettings withTopology(Topology value) {
+        return new RateSettings(model, shown, reset, countsAnswered, value, general, feed);
     }
 
     public RateSettings withGeneral(List<WindowLimit> value) {
-        return new RateSettings(model, shown, reset, countsAnswered, value, feed);
+        return new RateSettings(model, shown, reset, countsAnswered, topology, value, feed);
     }
 
     public RateSettings withFeed(List<WindowLimit> value) {
-        return new RateSettings(model, shown, reset, countsAnswered, general, value);
+        return new RateSettings(model, shown, reset, countsAnswered, topology, general, value);
     }
 
     List<WindowLimit> of(LimiterGroup group) {
@@ -75,6 +82,16 @@ public record RateSettings(WindowModel model, ShownWindow shown, ResetMeaning re
             case GENERAL -> general;
             case FEED -> feed;
         };
+    }
+
+    /** Whether these differ in nothing but the limits of the same windows, so that counters can go on. */
+    boolean sameCounters(RateSettings other) {
+        return windows(general).equals(windows(other.general)) && windows(feed).equals(windows(other.feed))
+                && equals(other.withGeneral(general).withFeed(feed));
+    }
+
+    private static List<Duration> windows(List<WindowLimit> limits) {
+        return limits.stream().map(WindowLimit::window).toList();
     }
 
     private static List<WindowLimit> ascending(LimiterGroup group, List<WindowLimit> limits) {

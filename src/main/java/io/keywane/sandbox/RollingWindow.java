@@ -8,7 +8,7 @@ import java.time.Instant;
  */
 final class RollingWindow implements WindowCounter {
     private final long span;
-    private final int limit;
+    private int limit;
     private final ResetMeaning reset;
     private final TimeRing log;
 
@@ -41,6 +41,12 @@ final class RollingWindow implements WindowCounter {
     @Override
     public Instant admits(Instant now) {
         return used(now) < limit ? now : oldestLeaves();
+    }
+
+    @Override
+    public void change(int value) {
+        limit = value;
+        log.resize(value);
     }
 
     private Instant oldestLeaves() {

@@ -101,6 +101,17 @@ public final class Sandbox implements SandboxControl, AutoCloseable {
     }
 
     @Override
+    public RateSettings rates(String organisationId) {
+        return world.account(organisationId).rates();
+    }
+
+    @Override
+    public RateSettings changeRates(String organisationId, RateSettings rates) {
+        world.changeRates(organisationId, rates);
+        return rates;
+    }
+
+    @Override
     public CreatedKey createKey(NewKey key) {
         return world.createKey(key);
     }
@@ -113,6 +124,11 @@ public final class Sandbox implements SandboxControl, AutoCloseable {
     @Override
     public Key revokeKey(String keyId) {
         return world.revoke(keyId);
+    }
+
+    @Override
+    public Key wipeCounters(String keyId) {
+        return world.wipeCounters(keyId);
     }
 
     @Override

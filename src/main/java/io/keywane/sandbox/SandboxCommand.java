@@ -37,6 +37,8 @@ import java.util.concurrent.TimeUnit;
             "  URL=$(jq -r .control_url box/endpoints.json)/control/organisations",
             "  curl -s -H \"$AUTH\" -d '{\"name\":\"acme\",\"balance\":1000}' $URL",
             "  curl -s -H \"$AUTH\" -X POST $URL/org-1/keys", "",
+            "A smoothed limiter on three nodes that shows its longest window:", "",
+            "  keywane sandbox --model gcra --shown last --placement round-robin --nodes 3", "",
             "It listens on loopback only. Keys come from the seed, begin with jbe_sbx_",
             "and are worth nothing elsewhere. docs/sandbox.md describes the control API."})
 public final class SandboxCommand implements Callable<Integer> {
@@ -76,22 +78,37 @@ public final class SandboxCommand implements Callable<Integer> {
     private List<Integer> feedLimits = List.of();
 
     @Option(names = "--model", paramLabel = "MODEL", defaultValue = "rolling", converter = EnumConverters.Model.class,
-            description = "How windows forget: rolling or fixed (default: ${DEFAULT-VALUE}).")
+            description = "How windows forget: rolling, rolling-buckets (sixths of a window), fixed (aligned), "
+                    + "fixed-from-first-request, gcra or weighted (default: ${DEFAULT-VALUE}).")
     private WindowModel model = WindowModel.ROLLING;
 
     @Option(names = "--shown", paramLabel = "WINDOW", defaultValue = "tightest", converter = EnumConverters.Shown.class,
-            description = "Which window the headers show: tightest or first "
+            description = "Which window the headers show: tightest, first or last "
                     + "(default: ${DEFAULT-VALUE}).")
     private ShownWindow shown = ShownWindow.TIGHTEST;
 
     @Option(names = "--reset", paramLabel = "MEANING", defaultValue = "now", converter = EnumConverters.Reset.class,
             description = "What Reset means if windows roll: now (now + window) or oldest (oldest counted request + "
-                    + "window) (default: ${DEFAULT-VALUE}).")
+                    + "window; gcra: when drained; weighted: end of the current one) (default: ${DEFAULT-VALUE}).")
     private ResetMeaning reset = ResetMeaning.NOW;
 
     @Option(names = "--counts-answered", paramLabel = "BOOLEAN", arity = "1", defaultValue = "true",
             description = "Whether Remaining already counts the request that it answers (default: ${DEFAULT-VALUE}).")
     private boolean countsAnswered;
+
+    @Option(names = "--placement", paramLabel = "PLACEMENT", defaultValue = "one",
+            converter = EnumConverters.Placed.class,
+            description = "Which node counts a request: one (there is one counter), by-address, by-connection or "
+                    + "round-robin (default: ${DEFAULT-VALUE}).")
+    private Placement placement = Placement.ONE;
+
+    @Option(names = "--nodes", paramLabel = "N", description = "How many nodes, each with the whole limit "
+            + "(default: 2, or 1 with --placement one).")
+    private @Nullable Integer nodes;
+
+    @Option(names = "--lag", paramLabel = "MS", defaultValue = "0", description = "Milliseconds until a counted "
+            + "request shows in other requests' answers (default: ${DEFAULT-VALUE}).")
+    private long lag;
 
     @Option(names = "--refused-counted", paramLabel = "STATUS", split = ",",
             description = "4xx statuses that count against the windows (default: none).")
@@ -169,7 +186,7 @@ public final class SandboxCommand implements Callable<Integer> {
 
     private SandboxSettings settings(CommandLine line) {
         try {
-            RateSettings rates = new RateSettings(model, shown, reset, countsAnswered,
+            RateSettings rates = new RateSettings(model, shown, reset, countsAnswered, topology(),
                     limits("--general-limits", generalLimits), limits("--feed-limits", feedLimits));
             RefusalSettings refusals = new RefusalSettings(Set.copyOf(refusedCounted),
                     Set.copyOf(refusedHeaders));
@@ -179,6 +196,11 @@ public final class SandboxCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(line, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private Topology topology() {
+        int otherwise = placement == Placement.ONE ? 1 : 2;
+        return new Topology(placement, Optional.ofNullable(nodes).orElse(otherwise), Duration.ofMillis(lag));
     }
 
     private List<WindowLimit> limits(String option, List<Integer> limits) {

@@ -24,6 +24,15 @@ public interface SandboxControl {
     /** Opens or closes the feed for all keys of an organisation, at once. */
     Organisation changeFeedPlan(String organisationId, FeedPlan feedPlan);
 
+    /** How the keys of an organisation are limited. */
+    RateSettings rates(String organisationId);
+
+    /**
+     * Limits all keys of an organisation otherwise, from now on. If only limits differ, as in an upgrade of the plan,
+     * what is counted stays; if anything else does, counters begin empty.
+     */
+    RateSettings changeRates(String organisationId, RateSettings rates);
+
     /** Creates a key; its value is told here and never again. */
     CreatedKey createKey(NewKey key);
 
@@ -31,6 +40,9 @@ public interface SandboxControl {
 
     /** Rejects a key from now on; repeating it changes nothing. */
     Key revokeKey(String keyId);
+
+    /** Forgets all requests counted against a key, in both groups, as a counter does that is lost. */
+    Key wipeCounters(String keyId);
 
     /** Replaces all faults. */
     Faults setFaults(Faults faults);

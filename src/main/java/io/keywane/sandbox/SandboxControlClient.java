@@ -63,6 +63,20 @@ public final class SandboxControlClient implements SandboxControl, AutoCloseable
     }
 
     @Override
+    public RateSettings rates(String organisationId) {
+        return send("GET", ratesPath(organisationId), null, RateWire.class).toDomain();
+    }
+
+    @Override
+    public RateSettings changeRates(String organisationId, RateSettings rates) {
+        return send("PUT", ratesPath(organisationId), RateWire.of(rates), RateWire.class).toDomain();
+    }
+
+    private static String ratesPath(String organisationId) {
+        return "/organisations/" + encode(organisationId) + "/rates";
+    }
+
+    @Override
     public CreatedKey createKey(NewKey key) {
         return send("POST", "/organisations/" + encode(key.organisationId()) + "/keys", ControlWire.Key.of(key),
                 CreatedKey.class);
@@ -76,6 +90,11 @@ public final class SandboxControlClient implements SandboxControl, AutoCloseable
     @Override
     public Key revokeKey(String keyId) {
         return send("POST", "/keys/" + encode(keyId) + "/revoke", null, Key.class);
+    }
+
+    @Override
+    public Key wipeCounters(String keyId) {
+        return send("POST", "/keys/" + encode(keyId) + "/wipe-counters", null, Key.class);
     }
 
     @Override

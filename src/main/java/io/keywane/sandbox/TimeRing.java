@@ -1,7 +1,5 @@
 package io.keywane.sandbox;
 
-import java.util.Arrays;
-
 /**
  * The newest {@code capacity} times in order, as epoch milliseconds in a ring that grows with need: eight bytes a
  * request, so that a day's window of 100,000 takes 1 MB at most. Times never descend: an earlier one is kept as the
@@ -10,7 +8,7 @@ import java.util.Arrays;
 final class TimeRing {
     private static final int FIRST_SIZE = 64;
 
-    private final int capacity;
+    private int capacity;
     private long[] times;
     private int oldest;
     private int size;
@@ -40,6 +38,15 @@ final class TimeRing {
         }
     }
 
+    /** Keeps at most so many from now on: of those that are there, the newest. */
+    void resize(int value) {
+        while (size > value) {
+            removeOldest();
+        }
+        capacity = value;
+        copyInto(Math.clamp(times.length, Math.min(FIRST_SIZE, value), value));
+    }
+
     int size() {
         return size;
     }
@@ -59,10 +66,15 @@ final class TimeRing {
     }
 
     private void grow() {
-        long[] larger = Arrays.copyOf(times, (int) Math.min(capacity, 2L * times.length));
-        System.arraycopy(times, oldest, larger, 0, size - oldest);
-        System.arraycopy(times, 0, larger, size - oldest, oldest);
-        times = larger;
+        copyInto((int) Math.min(capacity, 2L * times.length));
+    }
+
+    private void copyInto(int length) {
+        long[] copy = new long[length];
+        int unwrapped = Math.min(size, times.length - oldest);
+        System.arraycopy(times, oldest, copy, 0, unwrapped);
+        System.arraycopy(times, 0, copy, unwrapped, size - unwrapped);
+        times = copy;
         oldest = 0;
     }
 }

@@ -9,7 +9,7 @@ import java.time.Instant;
  */
 interface WindowCounter {
 
-    /** The counted requests in the window at that time. */
+    /** The counted requests in the window at that time, as its model reckons them. */
     int used(Instant now);
 
     void count(Instant now);
@@ -19,4 +19,7 @@ interface WindowCounter {
 
     /** The earliest time, not before {@code now}, at which one more request is admitted. */
     Instant admits(Instant now);
+
+    /** Admits so many from now on; what is counted stays. */
+    void change(int limit);
 }

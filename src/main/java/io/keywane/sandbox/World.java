@@ -23,6 +23,7 @@ final class World {
     private final KeyGenerator generator;
     private final FaultSwitch faults;
     private final GroundTruth truth;
+    private final AnswerCache cache = new AnswerCache();
     private final KeyRegistry keys = new KeyRegistry();
     private final Map<String, Account> accounts = new ConcurrentSkipListMap<>(World::byNumber);
     private final Map<String, KeyTally> strangers = Map.of(NO_KEY, new KeyTally(), UNKNOWN_KEY, new KeyTally());
@@ -50,6 +51,10 @@ final class World {
         return faults;
     }
 
+    AnswerCache cache() {
+        return cache;
+    }
+
     GroundTruth truth() {
         return truth;
     }
@@ -67,7 +72,8 @@ final class World {
     Account createAccount(SandboxControl.NewOrganisation organisation) {
         String id = "org-" + accountNumbers.incrementAndGet();
         FeedPlan plan = organisation.feedPlan() == null ? settings.feedPlan() : organisation.feedPlan();
-        Account account = new Account(id, organisation.name(), organisation.balance(), plan);
+        Account account = new Account(id, organisation.name(), organisation.balance(), plan,
+                settings.rates());
         accounts.put(id, account);
         return account;
     }
@@ -84,22 +90,39 @@ final class World {
         return List.copyOf(accounts.values());
     }
 
-    SandboxControl.CreatedKey createKey(SandboxControl.NewKey wanted) {
+    /** Under the same lock as the making of keys, so that none is left with the former settings. */
+    synchronized void changeRates(String organisationId, RateSettings rates) {
+        Account account = account(organisationId);
+        account.change(rates);
+        keys.all().stream().filter(key -> key.account().equals(account)).forEach(key -> key.change(rates));
+    }
+
+    synchronized SandboxControl.CreatedKey createKey(SandboxControl.NewKey wanted) {
         Account account = account(wanted.organisationId());
         int number = keyNumbers.incrementAndGet();
         String id = "key-" + number;
         String name = wanted.name() == null || wanted.name().isBlank() ? id : wanted.name();
         Instant acceptedFrom = clock.instant().plus(wanted.acceptedAfter());
         String value = generator.value(number);
-        keys.add(number, value, new ApiKey(id, wanted.organisationId(), name, account, acceptedFrom, settings));
+        keys.add(number, value, new ApiKey(id, wanted.organisationId(), name, account, acceptedFrom,
+                settings.refusals()));
         return new SandboxControl.CreatedKey(id, wanted.organisationId(), name, value);
     }
 
     SandboxControl.Key revoke(String keyId) {
-        ApiKey key = keys.byId(keyId)
-                .orElseThrow(() -> new SandboxControlException(404, "there is no key " + keyId));
+        ApiKey key = key(keyId);
         key.revoke(clock.instant());
         return key.view();
+    }
+
+    SandboxControl.Key wipeCounters(String keyId) {
+        ApiKey key = key(keyId);
+        key.wipeCounters();
+        return key.view();
+    }
+
+    private ApiKey key(String keyId) {
+        return keys.byId(keyId).orElseThrow(() -> new SandboxControlException(404, "there is no key " + keyId));
     }
 
     List<SandboxControl.Key> keyViews() {

@@ -19,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The API in virtual time, without HTTP. */
 class ApiTest {
+    private static final Caller HERE = new Caller(0x7f000001, 40_000);
+
     private static final SandboxSettings SETTINGS = SandboxSettings.defaults(Path.of("unused"));
 
     private static final String NO_KEY = "";
@@ -284,7 +286,7 @@ class ApiTest {
     void truth_entry_saysWhatHappenedAndNoKeyBytes() {
         String key = key(100);
         api.answer(world, new ApiRequest("GET", "/api/jobs", Map.of("page_size", "2"), "", Optional.of(key),
-                "careless " + key), world.faults().draw());
+                "careless " + key, HERE), world.faults().draw());
         assertThat(truth()).containsExactly(new RequestRecord(1, TestingClock.START, "key-1", "general", 200,
                 "careless [key]", "GET /api/jobs", true, 2, "none"));
         assertThat(world.summary().toString()).doesNotContain(key.substring(8));
@@ -306,7 +308,7 @@ class ApiTest {
 
     private Answer answer(String method, String key, String path, Map<String, String> query, String body) {
         ApiRequest request = new ApiRequest(method, path, query, body,
-                Optional.of(key).filter(value -> !value.isEmpty()), "test");
+                Optional.of(key).filter(value -> !value.isEmpty()), "test", HERE);
         return api.answer(world, request, world.faults().draw());
     }
 

@@ -44,6 +44,15 @@ class FaultsTest {
     }
 
     @Test
+    void draw_lostShare_losesThatManyAnswers() {
+        FaultSwitch faults = new FaultSwitch(3);
+        faults.set(Faults.NONE.withLostShare(0.2));
+        long lost = IntStream.range(0, 10_000).filter(i -> faults.draw().lost()).count();
+        assertThat(lost).isBetween(1_850L, 2_150L);
+        assertThat(errors(faults, 100)).isEmpty();
+    }
+
+    @Test
     void draw_cleared_endsTheBurst() {
         FaultSwitch faults = new FaultSwitch(1);
         faults.set(Faults.NONE.withErrorBurst(3));
@@ -56,6 +65,10 @@ class FaultsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Faults.NONE.withErrorShare(1.1))
                 .withMessage("error share 1.1 is not between 0 and 1");
         assertThatIllegalArgumentException().isThrownBy(() -> Faults.NONE.withErrorShare(Double.NaN));
+        assertThatIllegalArgumentException().isThrownBy(() -> Faults.NONE.withLostShare(-0.1))
+                .withMessage("lost share -0.1 is not between 0 and 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Faults.NONE.withCache(Duration.ofHours(1), true));
         assertThatIllegalArgumentException().isThrownBy(() -> Faults.NONE.withErrorBurst(-1));
         assertThatIllegalArgumentException().isThrownBy(() -> Faults.NONE.withErrorStatus(404));
         assertThatIllegalArgumentException().isThrownBy(() -> Faults.NONE.withLatency(Duration.ofHours(1)));

@@ -17,11 +17,13 @@ class LimiterTest {
     private static final RateSettings RATES = RateSettings.published()
             .withGeneral(List.of(window(60, 10), window(3_600, 100), window(86_400, 1_000)));
 
+    private static final Caller HERE = new Caller(0x7f000001, 40_000);
+
     private final TestingClock clock = new TestingClock();
 
     @Test
     void judge_first_countsTheAnsweredRequest() {
-        Ruling ruling = limiter(RATES).judge(clock, () -> 200);
+        Ruling ruling = limiter(RATES).judge(clock, HERE, () -> 200);
         assertThat(ruling.counted()).isTrue();
         assertThat(ruling.reading()).isEqualTo(new RateReading(10, 9, START.plusSeconds(60)));
     }
@@ -29,8 +31,8 @@ class LimiterTest {
     @Test
     void judge_answeredNotCounted_showsTheStateBefore() {
         Limiter limiter = limiter(RATES.withCountsAnswered(false));
-        assertThat(limiter.judge(clock, () -> 200).reading().remaining()).isEqualTo(10);
-        assertThat(limiter.judge(clock, () -> 200).reading().remaining()).isEqualTo(9);
+        assertThat(limiter.judge(clock, HERE, () -> 200).reading().remaining()).isEqualTo(10);
+        assertThat(limiter.judge(clock, HERE, () -> 200).reading().remaining()).isEqualTo(9);
     }
 
     @Test
@@ -39,7 +41,7 @@ class LimiterTest {
         fill(limiter, 10);
         clock.advance(Duration.ofSeconds(1));
         AtomicInteger settled = new AtomicInteger();
-        Ruling ruling = limiter.judge(clock, settled::incrementAndGet);
+        Ruling ruling = limiter.judge(clock, HERE, settled::incrementAndGet);
         assertThat(ruling.status()).isEqualTo(429);
         assertThat(ruling.counted()).isFalse();
         assertThat(ruling.reading().remaining()).isZero();
@@ -52,9 +54,9 @@ class LimiterTest {
         Limiter limiter = limiter(RATES);
         fill(limiter, 10);
         clock.advance(Duration.ofMillis(59_999));
-        assertThat(limiter.judge(clock, () -> 200).status()).isEqualTo(429);
+        assertThat(limiter.judge(clock, HERE, () -> 200).status()).isEqualTo(429);
         clock.advance(Duration.ofMillis(1));
-        assertThat(limiter.judge(clock, () -> 200).status()).isEqualTo(200);
+        assertThat(limiter.judge(clock, HERE, () -> 200).status()).isEqualTo(200);
     }
 
     @Test
@@ -64,7 +66,7 @@ class LimiterTest {
             fill(limiter, 10);
             clock.advance(Duration.ofMinutes(1));
         }
-        Ruling ruling = limiter.judge(clock, () -> 200);
+        Ruling ruling = limiter.judge(clock, HERE, () -> 200);
         assertThat(ruling.status()).isEqualTo(429);
         assertThat(ruling.reading().limit()).isEqualTo(100);
         assertThat(ruling.retryAfter()).isEqualTo(Duration.ofMinutes(50));
@@ -75,13 +77,13 @@ class LimiterTest {
         Limiter limiter = limiter(RATES);
         fill(limiter, 5);
         clock.advance(Duration.ofMinutes(2));
-        Ruling ruling = limiter.judge(clock, () -> 200);
+        Ruling ruling = limiter.judge(clock, HERE, () -> 200);
         assertThat(ruling.reading().limit()).as("9/10 of the minute is less than 94/100 of the hour").isEqualTo(10);
         fill(limiter, 4);
         clock.advance(Duration.ofMinutes(2));
         fill(limiter, 1);
         clock.advance(Duration.ofMinutes(2));
-        assertThat(limiter.refuse(clock, 404).reading().limit()).isEqualTo(100);
+        assertThat(limiter.refuse(clock, HERE, 404).reading().limit()).isEqualTo(100);
     }
 
     @Test
@@ -89,18 +91,18 @@ class LimiterTest {
         Limiter limiter = limiter(RATES.withShown(ShownWindow.FIRST));
         fill(limiter, 9);
         clock.advance(Duration.ofMinutes(2));
-        assertThat(limiter.refuse(clock, 404).reading()).extracting(RateReading::limit, RateReading::remaining)
+        assertThat(limiter.refuse(clock, HERE, 404).reading()).extracting(RateReading::limit, RateReading::remaining)
                 .containsExactly(10, 10);
     }
 
     @Test
     void judge_refusedStatus_countsOnlyIfSettingsSaySo() {
         Limiter lenient = limiter(RATES);
-        assertThat(lenient.judge(clock, () -> 402).counted()).isFalse();
-        assertThat(lenient.judge(clock, () -> 200).reading().remaining()).isEqualTo(9);
+        assertThat(lenient.judge(clock, HERE, () -> 402).counted()).isFalse();
+        assertThat(lenient.judge(clock, HERE, () -> 200).reading().remaining()).isEqualTo(9);
         Limiter strict = new Limiter(RATES, new RefusalSettings(Set.of(402), Set.of()), LimiterGroup.GENERAL);
-        assertThat(strict.judge(clock, () -> 402).counted()).isTrue();
-        assertThat(strict.judge(clock, () -> 200).reading().remaining()).isEqualTo(8);
+        assertThat(strict.judge(clock, HERE, () -> 402).counted()).isTrue();
+        assertThat(strict.judge(clock, HERE, () -> 200).reading().remaining()).isEqualTo(8);
     }
 
     @Test
@@ -109,10 +111,10 @@ class LimiterTest {
         fill(limiter, 10);
         for (int second = 0; second < 59; second++) {
             clock.advance(Duration.ofSeconds(1));
-            assertThat(limiter.judge(clock, () -> 200).status()).isEqualTo(429);
+            assertThat(limiter.judge(clock, HERE, () -> 200).status()).isEqualTo(429);
         }
         clock.advance(Duration.ofSeconds(1));
-        assertThat(limiter.judge(clock, () -> 200).status()).isEqualTo(429);
+        assertThat(limiter.judge(clock, HERE, () -> 200).status()).isEqualTo(429);
     }
 
     @Test
@@ -123,7 +125,7 @@ class LimiterTest {
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             for (int i = 0; i < 20_000; i++) {
                 threads.execute(() -> {
-                    int status = limiter.judge(InstantSource.fixed(START), () -> 200).status();
+                    int status = limiter.judge(InstantSource.fixed(START), HERE, () -> 200).status();
                     admitted.addAndGet(status == 200 ? 1 : 0);
                 });
             }
@@ -133,7 +135,7 @@ class LimiterTest {
 
     private void fill(Limiter limiter, int requests) {
         for (int i = 0; i < requests; i++) {
-            assertThat(limiter.judge(clock, () -> 200).status()).isEqualTo(200);
+            assertThat(limiter.judge(clock, HERE, () -> 200).status()).isEqualTo(200);
         }
     }
 

@@ -24,8 +24,9 @@ class SandboxCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "--model=gcra | Invalid value for option '--model': 'gcra' is not one of rolling, fixed",
-        "--shown=last | Invalid value for option '--shown': 'last' is not one of tightest, first",
+        "--model=gcr | Invalid value for option '--model': 'gcr' is not one of rolling, rolling-buckets, fixed, "
+                + "fixed-from-first-request, gcra, weighted",
+        "--shown=all | Invalid value for option '--shown': 'all' is not one of tightest, first, last",
         "--reset=never | Invalid value for option '--reset': 'never' is not one of now, oldest",
         "--feed-plan=half | Invalid value for option '--feed-plan': 'half' is not one of open, closed",
         "--windows=60s,1x,24h | '1x' is not a window: write a number with s, m, h or d",
@@ -35,6 +36,9 @@ class SandboxCommandTest {
         "--port=70000 | port 70000 is not between 0 and 65535",
         "--refused-counted=503 | counted: 503 is not a 4xx status",
         "--counts-answered=perhaps | Invalid value for option '--counts-answered'",
+        "--placement=near | 'near' is not one of one, by-address, by-connection, round-robin",
+        "--nodes=3 | placement one does not go with nodes 3",
+        "--lag=-1 | lag PT-0.001S is not between zero and PT1H",
         "--sede=1 | Unknown option: '--sede=1'"})
     void option_thatMakesNoSense_isExplainedWithExitTwo(String option, String message) {
         assertThat(commandLine().execute("--state-dir", folder.toString(), option)).isEqualTo(2);
@@ -84,11 +88,14 @@ class SandboxCommandTest {
         Path state = folder.resolve("state");
         Thread runner = Thread.ofPlatform().start(() -> commandLine().execute("--state-dir", state.toString(), "--seed",
                 "5", "--windows", "20s,1h", "--general-limits", "7,70", "--feed-limits", "3,30", "--model", "fixed",
-                "--shown", "first", "--counts-answered", "false", "--feed-plan", "closed", "--group-header"));
+                "--shown", "first", "--counts-answered", "false", "--feed-plan", "closed", "--group-header",
+                "--placement", "round-robin", "--nodes", "3", "--lag", "250"));
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> out.toString().contains("\"ready\":true"));
         try (SandboxControlClient client = SandboxControlClient.of(state)) {
             client.createOrganisation(SandboxControl.NewOrganisation.of("acme", 10));
             assertThat(client.organisations().getFirst().feedPlan()).isEqualTo(FeedPlan.CLOSED);
+            assertThat(client.rates("org-1").topology())
+                    .isEqualTo(new Topology(Placement.ROUND_ROBIN, 3, Duration.ofMillis(250)));
             String key = client.createKey(SandboxControl.NewKey.of("org-1", null)).value();
             assertThat(key).isEqualTo(new KeyGenerator(5).value(1));
             String answer = RawHttp.send(StateDirectory.existing(state).readEndpoints().baseUrl(),

@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -92,9 +93,40 @@ class SandboxControlTest {
         }
 
         @Test
+        void rates_changed_holdForAllKeysOfTheOrganisation() throws Exception {
+            control().createOrganisation(NewOrganisation.of("acme", 100));
+            CreatedKey key = control().createKey(NewKey.of("org-1", null));
+            assertThat(control().rates("org-1")).isEqualTo(RateSettings.published());
+            use(key);
+            RateSettings upgraded = RateSettings.published().withGeneral(
+                    RateSettings.limits(List.of(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(1)),
+                            List.of(720, 20_000, 200_000)));
+            assertThat(control().changeRates("org-1", upgraded)).isEqualTo(upgraded);
+            assertThat(remaining(key)).as("what is counted stays").isEqualTo(718);
+            RateSettings all = upgraded.withModel(WindowModel.ROLLING_BUCKETS).withShown(ShownWindow.LAST)
+                    .withReset(ResetMeaning.OLDEST).withCountsAnswered(false)
+                    .withTopology(new Topology(Placement.ROUND_ROBIN, 3, Duration.ofMillis(5)));
+            assertThat(control().changeRates("org-1", all)).isEqualTo(all);
+            assertThat(control().rates("org-1")).isEqualTo(all);
+            assertThat(remaining(key)).isEqualTo(200_000);
+            assertThat(remaining(control().createKey(NewKey.of("org-1", null)))).isEqualTo(200_000);
+            assertRefused(404, "there is no organisation org-9", () -> control().changeRates("org-9", all));
+        }
+
+        @Test
+        void counters_wiped_beginEmpty() throws Exception {
+            control().createOrganisation(NewOrganisation.of("acme", 100));
+            CreatedKey key = control().createKey(NewKey.of("org-1", null));
+            use(key);
+            assertThat(control().wipeCounters("key-1").id()).isEqualTo("key-1");
+            assertThat(remaining(key)).isEqualTo(359);
+            assertRefused(404, "there is no key key-9", () -> control().wipeCounters("key-9"));
+        }
+
+        @Test
         void faults_set_areReadBackAndCleared() {
             Faults all = new Faults(Duration.ofMillis(5), Duration.ofMillis(7), 0.25, 3, 500, true, true, true,
-                    OddHeader.OVERFLOW);
+                    0.5, Duration.ofMillis(9), false, OddHeader.OVERFLOW);
             assertThat(control().setFaults(all)).isEqualTo(all);
             assertThat(control().faults()).isEqualTo(all);
             assertThat(control().clearFaults()).isEqualTo(Faults.NONE);
@@ -208,6 +240,25 @@ class SandboxControlTest {
     }
 
     @Test
+    void rates_partOfThem_leavesTheRest() throws Exception {
+        sandbox.createOrganisation(NewOrganisation.of("acme", 100));
+        assertThat(control("PUT", "/control/organisations/org-1/rates",
+                "{\"model\":\"gcra\",\"placement\":\"by-address\",\"nodes\":2}").body())
+                .contains("\"model\":\"gcra\"", "\"shown\":\"tightest\"", "\"lag_ms\":0",
+                        "\"general\":[{\"window_ms\":60000,\"limit\":360}");
+        assertThat(control("PUT", "/control/organisations/org-1/rates", "{\"placement\":\"one\"}").statusCode())
+                .isEqualTo(200);
+        assertThat(sandbox.rates("org-1"))
+                .isEqualTo(RateSettings.published().withModel(WindowModel.GCRA));
+        assertThat(control("PUT", "/control/organisations/org-1/rates", "{\"model\":\"gcr\"}").statusCode())
+                .isEqualTo(400);
+        assertThat(control("PUT", "/control/organisations/org-1/rates", "{\"nodes\":2}").body())
+                .isEqualTo("{\"error\":\"placement one does not go with nodes 2\"}");
+        assertThat(control("POST", "/control/keys/key-1/revoke/more", "").statusCode()).isEqualTo(404);
+        assertThat(control("GET", "/control/keys/key-1/wipe-counters", "").statusCode()).isEqualTo(405);
+    }
+
+    @Test
     void path_unknown_answers404And405() throws Exception {
         assertThat(control("GET", "/control/nothing", "").statusCode()).isEqualTo(404);
         assertThat(control("GET", "/", "").statusCode()).isEqualTo(404);
@@ -228,9 +279,17 @@ class SandboxControlTest {
     }
 
     private int use(CreatedKey key) throws IOException, InterruptedException {
+        return request(key).statusCode();
+    }
+
+    private int remaining(CreatedKey key) throws IOException, InterruptedException {
+        return Integer.parseInt(request(key).headers().firstValue("X-RateLimit-Remaining").orElseThrow());
+    }
+
+    private HttpResponse<String> request(CreatedKey key) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(sandbox.baseUrl().resolve("/api/connectors/filters"))
                 .header("X-Api-Key", key.value()).header("X-Consumer", "test").build();
-        return send(request).statusCode();
+        return send(request);
     }
 
     private HttpResponse<String> control(String method, String path, String body) throws Exception {

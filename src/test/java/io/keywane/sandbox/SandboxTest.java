@@ -120,6 +120,50 @@ class SandboxTest {
     }
 
     @Test
+    void fault_lostAnswer_wasCounted() {
+        sandbox.setFaults(Faults.NONE.withLostShare(1));
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> post("/api/jobs/feed", "{}"));
+        assertThat(sandbox.requests(RequestFilter.ALL).requests())
+                .extracting(RequestRecord::status, RequestRecord::counted, RequestRecord::fault)
+                .containsExactly(tuple(200, true, "answer_lost"));
+    }
+
+    @Test
+    void fault_cache_repeatsTheFormerAnswerWithItsDate() throws Exception {
+        sandbox.setFaults(Faults.NONE.withCache(Duration.ofMinutes(1), true));
+        HttpResponse<String> first = get("/api/connectors/filters");
+        Thread.sleep(1_100);
+        HttpResponse<String> second = get("/api/connectors/filters");
+        assertThat(first.headers().firstValue("Age")).isEmpty();
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(second.headers().firstValue("Age")).contains("1");
+        assertThat(List.of("Date", "X-RateLimit-Remaining")).allSatisfy(name -> assertThat(
+                second.headers().firstValue(name)).isPresent().isEqualTo(first.headers().firstValue(name)));
+        assertThat(get("/api/jobs/expired?limit=1").headers().firstValue("Age")).isEmpty();
+        assertThat(sandbox.requests(RequestFilter.ALL).requests())
+                .extracting(RequestRecord::keyId, RequestRecord::counted, RequestRecord::fault)
+                .containsExactly(tuple("key-1", true, "none"), tuple("key-1", false, "answer_cached"),
+                        tuple("key-1", true, "none"));
+        sandbox.setFaults(Faults.NONE.withCache(Duration.ofMinutes(1), false));
+        assertThat(get("/api/connectors/filters").headers().firstValue("Age")).isEmpty();
+        sandbox.setFaults(Faults.NONE.withCache(Duration.ofSeconds(1), true));
+        assertThat(get("/api/connectors/filters").headers().firstValue("Age")).as("too old to be repeated").isEmpty();
+    }
+
+    @Test
+    void nodes_byAddress_countByTheClientsAddress() throws Exception {
+        sandbox.changeRates("org-1", RateSettings.published()
+                .withTopology(new Topology(Placement.BY_ADDRESS, 2, Duration.ZERO)));
+        try (HttpClient elsewhere = HttpClient.newBuilder().localAddress(InetAddress.getByName("127.0.0.2")).build()) {
+            HttpRequest request = request("/api/connectors/filters").build();
+            assertThat(send(request).headers().firstValue("X-RateLimit-Remaining")).contains("359");
+            assertThat(elsewhere.send(request, HttpResponse.BodyHandlers.ofString()).headers()
+                    .firstValue("X-RateLimit-Remaining")).contains("359");
+            assertThat(send(request).headers().firstValue("X-RateLimit-Remaining")).contains("358");
+        }
+    }
+
+    @Test
     void fault_oddHeaders_reachTheWireAsTheyAre() throws Exception {
         Map<OddHeader, String> expected = Map.of(OddHeader.EMPTY, "X-RateLimit-Limit: \r\n", OddHeader.NEGATIVE,
                 "X-RateLimit-Limit: -360\r\n", OddHeader.REPEATED,

@@ -13,9 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,7 +30,8 @@ class VendorClientIT {
 
     @Test
     void client_published_worksInAllItsParts() throws Exception {
-        Path python = Peers.require("jobo-enterprise (a Python that can import it)", python());
+        Path python = Peers.require("jobo-enterprise (a Python that can import it)",
+                Peers.pythonWith("jobo_enterprise"));
         RateSettings rates = RateSettings.published().withGeneral(
                 RateSettings.limits(List.of(Duration.ofMinutes(1), Duration.ofHours(1)), List.of(60, 1_000)));
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults(folder.resolve("state")).withRates(rates))) {
@@ -86,26 +85,6 @@ class VendorClientIT {
             return Json.STRICT.readTree(output);
         } finally {
             process.destroyForcibly();
-        }
-    }
-
-    private static Optional<Path> python() {
-        Stream<Path> candidates = Stream.of(Optional.ofNullable(System.getenv("KEYWANE_PYTHON")),
-                Optional.ofNullable(System.getProperty("keywane.home")).map(home -> home + "/.venv/bin/python"))
-                .flatMap(Optional::stream).map(Path::of);
-        return candidates.filter(Files::isExecutable).filter(VendorClientIT::canImportTheClient).findFirst();
-    }
-
-    private static boolean canImportTheClient(Path python) {
-        try {
-            Process process = new ProcessBuilder(python.toString(), "-c", "import jobo_enterprise")
-                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-            return process.waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

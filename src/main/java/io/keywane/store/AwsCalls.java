@@ -1,0 +1,127 @@
+package io.keywane.store;
+
+import io.keywane.engine.SecretPlace;
+import io.keywane.engine.StoreException;
+import io.keywane.engine.StoreFailure;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** The calls to AWS that the store makes on one secret: two that read, two that write, and none that deletes. */
+final class AwsCalls {
+    private static final int LOOKS = 12;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    private final SecretsManagerClient client;
+    private final SecretPlace place;
+    private final Consumer<Duration> sleep;
+
+    AwsCalls(SecretsManagerClient client, SecretPlace place, Consumer<Duration> sleep) {
+        this.client = client;
+        this.place = place;
+        this.sleep = sleep;
+    }
+
+    SecretPlace place() {
+        return place;
+    }
+
+    AwsLabels labels() {
+        DescribeSecretResponse described = describe();
+        if (described.deletedDate() != null) {
+            throw new StoreException(StoreFailure.Kind.UNAVAILABLE, "secret " + place.secret()
+                    + " is scheduled for deletion: aws secretsmanager restore-secret --secret-id " + place.secret());
+        }
+        return AwsLabels.of(described);
+    }
+
+    /** Two masters of one secret would take labels from each other. */
+    void requireNoOtherRotation() {
+        if (Boolean.TRUE.equals(describe().rotationEnabled())) {
+            throw new StoreException(StoreFailure.Kind.DENIED, "secret " + place.secret()
+                    + " is rotated by a Lambda function: switch that off (aws secretsmanager cancel-rotate-secret "
+                    + "--secret-id " + place.secret() + ") before Keywane rotates it");
+        }
+    }
+
+    private DescribeSecretResponse describe() {
+        try {
+            return client.describeSecret(request -> request.secretId(place.secret()));
+        } catch (SdkException e) {
+            throw AwsFailures.reading(place.secret(), e);
+        }
+    }
+
+    /** The text of one version, with or without a label; empty where there is none. */
+    Optional<String> text(String awsVersion) {
+        try {
+            GetSecretValueResponse answer = client
+                    .getSecretValue(request -> request.secretId(place.secret()).versionId(awsVersion));
+            if (answer.secretString() == null) {
+                throw new StoreException(StoreFailure.Kind.DAMAGED, "secret " + place.secret()
+                        + " holds binary data where a text is expected");
+            }
+            return Optional.of(answer.secretString());
+        } catch (ResourceNotFoundException _) {
+            return Optional.empty();
+        } catch (SdkException e) {
+            throw AwsFailures.reading(place.secret(), e);
+        }
+    }
+
+    /** Stores a text under labels. The token makes a repeat harmless; it becomes the version's id. */
+    void put(String token, String text, String label) {
+        try {
+            client.putSecretValue(request -> request.secretId(place.secret()).clientRequestToken(token)
+                    .secretString(text).versionStages(label));
+        } catch (SdkException e) {
+            acceptIfDone(AwsFailures.writing(place.secret(), e), labels -> labels.holder(label)
+                    .equals(Optional.of(token)));
+        }
+    }
+
+    /** Moves a label, fenced: fails where it does not sit on {@code from} (absent: where it sits anywhere else). */
+    void move(String label, Optional<String> from, Optional<String> to) {
+        try {
+            client.updateSecretVersionStage(request -> {
+                request.secretId(place.secret()).versionStage(label);
+                from.ifPresent(request::removeFromVersionId);
+                to.ifPresent(request::moveToVersionId);
+            });
+        } catch (SdkException e) {
+            acceptIfDone(AwsFailures.writing(place.secret(), e), labels -> labels.holder(label).equals(to));
+        }
+    }
+
+    /** A lost answer, and the refusal of a repeat whose first try worked, are no failures: what counts is what is there. */
+    private void acceptIfDone(StoreException failure, Predicate<AwsLabels> done) {
+        boolean inDoubt = failure.kind() == StoreFailure.Kind.UNKNOWN_OUTCOME
+                || failure.kind() == StoreFailure.Kind.CONFLICT;
+        if (!inDoubt || !done.test(labels())) {
+            throw failure;
+        }
+    }
+
+    /** Reads are eventually consistent: looks until the labels are as written. */
+    AwsLabels await(Predicate<AwsLabels> written) {
+        Duration pause = FIRST_PAUSE;
+        for (int look = 0; look < LOOKS; look++) {
+            AwsLabels labels = labels();
+            if (written.test(labels)) {
+                return labels;
+            }
+            sleep.accept(pause);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+        throw new StoreException(StoreFailure.Kind.UNKNOWN_OUTCOME, "secret " + place.secret()
+                + " does not show yet what was written to it");
+    }
+}

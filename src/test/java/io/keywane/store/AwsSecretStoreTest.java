@@ -1,0 +1,248 @@
+package io.keywane.store;
+
+import io.keywane.engine.StoreFailure;
+import io.keywane.key.VersionId;
+import io.keywane.rotation.StoreView;
+import io.keywane.store.AwsStandIn.Call;
+import io.keywane.store.AwsStandIn.Fault;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import static io.keywane.store.Samples.SEARCH;
+import static io.keywane.store.Samples.material;
+import static io.keywane.store.Samples.version;
+import static io.keywane.store.SecretStoreContract.assertFails;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What AWS asks of the store beyond the contract: labels, fences, other fields, lost answers, late reads. */
+class AwsSecretStoreTest {
+    private static final String NAME = "prod/" + SEARCH;
+    private static final String THEIRS = "11111111-2222-3333-4444-555555555555";
+
+    private final AwsStandIn aws = new AwsStandIn();
+    private final SecretsManagerClient client = AwsStoreSetup.client(aws.endpoint());
+    private final AwsSecretStore store = AwsStoreSetup.store(client,
+            key -> AwsStoreSetup.place("prod/", key, Optional.of("api_key")));
+
+    @BeforeEach
+    void secretExists() {
+        aws.create(NAME);
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+        aws.close();
+    }
+
+    /** Version 1 current, version 2 staged. */
+    private StoreView prepared() {
+        store.stage(SEARCH, version(1), material(1), 0);
+        StoreView first = store.promote(SEARCH, version(1), store.view(SEARCH).revision());
+        return store.stage(SEARCH, version(2), material(2), first.revision());
+    }
+
+    private static String held(int n) {
+        return "keywane-held-" + version(n);
+    }
+
+    @Test
+    void stage_asksForALabelOfItsOwnAndNeverForCurrent() {
+        prepared();
+        List<Call> puts = aws.takeCalls().stream().filter(call -> call.operation().equals("PutSecretValue")).toList();
+
+        assertThat(puts).hasSize(3);
+        assertThat(puts.get(0).request()).containsEntry("SecretString", "{}");
+        for (Call put : puts.subList(1, 3)) {
+            VersionId id = new VersionId(put.text("ClientRequestToken").orElseThrow());
+            assertThat(put.request()).containsEntry("VersionStages", List.of("keywane-held-" + id));
+        }
+    }
+
+    @Test
+    void promote_namesTheVersionItLeaves() {
+        StoreView view = prepared();
+        aws.takeCalls();
+
+        store.promote(SEARCH, version(2), view.revision());
+
+        assertThat(aws.takeCalls()).filteredOn(call -> call.operation().equals("UpdateSecretVersionStage"))
+                .extracting(Call::request)
+                .containsExactly(Map.of("SecretId", NAME, "VersionStage", "AWSCURRENT", "MoveToVersionId",
+                        version(2).value(), "RemoveFromVersionId", version(1).value()));
+        assertThat(aws.labels(NAME)).containsEntry("AWSCURRENT", version(2).value())
+                .containsEntry("AWSPREVIOUS", version(1).value()).containsEntry(held(1), version(1).value());
+    }
+
+    @Test
+    void noCall_everDeletesOrTagsOrCreates() {
+        StoreView promoted = store.promote(SEARCH, version(2), prepared().revision());
+        StoreView marked = store.mark(SEARCH, version(1), true, promoted.revision());
+        store.release(SEARCH, version(1), marked.revision());
+
+        assertThat(aws.takeCalls()).extracting(Call::operation).containsOnly("DescribeSecret", "GetSecretValue",
+                "PutSecretValue", "UpdateSecretVersionStage");
+    }
+
+    @Test
+    void promote_afterOthersChangedOtherFields_keepsTheirChange() {
+        StoreView view = prepared();
+        aws.save(NAME, THEIRS, "{ \"url\":\"https://x\", \"api_key\":\"" + Samples.value(1) + "\"}");
+
+        StoreView now = store.view(SEARCH);
+        assertThat(now.current()).as("no foreign change").isEqualTo(view.current());
+        StoreView promoted = store.promote(SEARCH, version(2), now.revision());
+
+        assertThat(promoted.current()).contains(version(2));
+        assertThat(aws.current(NAME)).contains("{ \"url\":\"https://x\", \"api_key\":\"" + Samples.value(2) + "\"}");
+        assertThat(store.read(SEARCH, version(1))).isEqualTo(material(1));
+        assertThat(store.read(SEARCH, version(2))).isEqualTo(material(2));
+        assertThat(aws.labels(NAME).keySet()).noneMatch(label -> label.startsWith("keywane-next"));
+    }
+
+    @Test
+    void rollback_afterOthersChangedOtherFields_keepsTheirChange() {
+        StoreView promoted = store.promote(SEARCH, version(2), prepared().revision());
+        aws.save(NAME, THEIRS, "{\"api_key\":\"" + Samples.value(2) + "\",\"n\":1.50}");
+
+        store.promote(SEARCH, version(1), store.view(SEARCH).revision());
+
+        assertThat(promoted.current()).contains(version(2));
+        assertThat(aws.current(NAME)).contains("{\"api_key\":\"" + Samples.value(1) + "\",\"n\":1.50}");
+    }
+
+    @Test
+    void view_afterOthersChangedTheKey_showsAVersionOfTheirsThatCanBeRead() {
+        prepared();
+        aws.save(NAME, THEIRS, "{\"api_key\":\"" + Samples.value(7) + "\"}");
+
+        StoreView view = store.view(SEARCH);
+        VersionId theirs = view.current().orElseThrow();
+
+        assertThat(theirs).isNotIn(version(1), version(2));
+        assertThat(store.view(SEARCH)).isEqualTo(view);
+        assertThat(store.read(SEARCH, theirs)).isEqualTo(material(7));
+        StoreView promoted = store.promote(SEARCH, version(2), view.revision());
+        assertThat(promoted.held()).as("their key comes into custody before it is left").contains(theirs);
+        assertThat(store.read(SEARCH, theirs)).isEqualTo(material(7));
+    }
+
+    @Test
+    void stage_ofTheValueThatOthersServe_claimsTheirVersion() {
+        aws.save(NAME, THEIRS, "{\"api_key\":\"" + Samples.value(1) + "\"}");
+
+        StoreView view = store.stage(SEARCH, version(1), material(1), store.view(SEARCH).revision());
+
+        assertThat(view.current()).contains(version(1));
+        assertThat(aws.labels(NAME)).containsEntry(held(1), THEIRS);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Fault.class, names = {"THROTTLED", "INTERNAL", "DENIED"})
+    void promote_refused_changesNothingAndWorksAgain(Fault fault) {
+        StoreView view = prepared();
+        aws.fail("UpdateSecretVersionStage", fault);
+
+        assertFails(switch (fault) {
+            case THROTTLED -> StoreFailure.Kind.UNAVAILABLE;
+            case INTERNAL -> StoreFailure.Kind.UNKNOWN_OUTCOME;
+            case DENIED, ANSWER_LOST -> StoreFailure.Kind.DENIED;
+        }, () -> store.promote(SEARCH, version(2), view.revision()));
+
+        assertThat(store.view(SEARCH)).isEqualTo(view);
+        assertThat(store.promote(SEARCH, version(2), view.revision()).current()).contains(version(2));
+    }
+
+    @Test
+    void writes_withLostAnswers_areFoundDone() {
+        aws.fail("PutSecretValue", Fault.ANSWER_LOST, Fault.ANSWER_LOST);
+        aws.fail("UpdateSecretVersionStage", Fault.ANSWER_LOST);
+
+        StoreView staged = store.stage(SEARCH, version(1), material(1), 0);
+        StoreView promoted = store.promote(SEARCH, version(1), staged.revision());
+
+        assertThat(promoted.current()).contains(version(1));
+    }
+
+    @Test
+    void reads_thatLag_areWaitedFor() {
+        aws.lag(3);
+        StoreView promoted = store.promote(SEARCH, version(2), prepared().revision());
+        StoreView marked = store.mark(SEARCH, version(1), true, promoted.revision());
+
+        assertThat(marked.flagged()).containsExactly(version(1));
+        assertThat(store.view(SEARCH)).isEqualTo(marked);
+    }
+
+    @Test
+    void promote_whileSomebodyWasQuicker_isConflictByTheFence() {
+        StoreView view = prepared();
+        aws.lag(2);
+        aws.save(NAME, THEIRS, "{\"api_key\":\"" + Samples.value(7) + "\"}");
+
+        assertFails(StoreFailure.Kind.CONFLICT, () -> store.promote(SEARCH, version(2), view.revision()));
+        assertThat(aws.labels(NAME)).containsEntry("AWSCURRENT", THEIRS);
+    }
+
+    @Test
+    void stage_withFewLabelsLeft_isRefusedWithTheWayOut() {
+        StoreView view = prepared();
+        for (int n = 0; n < 14; n++) {
+            aws.label(NAME, "theirs-" + n, version(1).value());
+        }
+        StoreView full = store.view(SEARCH);
+
+        assertThat(full.held()).isEqualTo(view.held());
+        assertFails(StoreFailure.Kind.UNAVAILABLE,
+                () -> store.stage(SEARCH, version(3), material(3), full.revision()));
+    }
+
+    @Test
+    void secret_thatALambdaRotates_isNotTouched() {
+        StoreView view = prepared();
+        aws.enableRotation(NAME);
+
+        assertFails(StoreFailure.Kind.DENIED, () -> store.promote(SEARCH, version(2), view.revision()));
+        assertFails(StoreFailure.Kind.DENIED,
+                () -> store.stage(SEARCH, version(3), material(3), view.revision()));
+    }
+
+    @Test
+    void secret_scheduledForDeletion_isUnavailable() {
+        prepared();
+        aws.scheduleDeletion(NAME);
+
+        assertFails(StoreFailure.Kind.UNAVAILABLE, () -> store.view(SEARCH));
+    }
+
+    @Test
+    void secret_thatIsAbsent_isNamedWithTheWayOut() {
+        assertFails(StoreFailure.Kind.NOT_FOUND, () -> store.view(Samples.FEED));
+    }
+
+    @Test
+    void secret_thatIsNoObject_isDamaged() {
+        aws.save(NAME, THEIRS, Samples.value(3));
+
+        assertFails(StoreFailure.Kind.DAMAGED, () -> store.view(SEARCH));
+    }
+
+    @Test
+    void bareSecret_isTheKeyItself() {
+        AwsSecretStore bare = AwsStoreSetup.store(client, key -> AwsStoreSetup.place("prod/", key, Optional.empty()));
+
+        StoreView staged = bare.stage(SEARCH, version(1), material(1), 0);
+        assertThat(staged.current()).isEmpty();
+        bare.promote(SEARCH, version(1), staged.revision());
+
+        assertThat(aws.current(NAME)).contains(Samples.value(1));
+    }
+}
