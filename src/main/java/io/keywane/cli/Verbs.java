@@ -24,6 +24,7 @@ final class Verbs {
         root.addSubcommand(group(new Evidence(), List.of(new EvidenceVerifyCommand(context))));
         root.addSubcommand(new CheckConfigCommand(context));
         root.addSubcommand(new DoctorCommand(context));
+        root.addSubcommand(group(new BenchCommand(), List.of(new BenchDetectionCommand(context))));
         root.addSubcommand(new VersionCommand(context));
         root.addSubcommand(new CompletionCommand(context));
     }
