@@ -71,7 +71,7 @@ final class Judge {
         long hi = used - ours.range().lo();
         boolean contradicts = hi < 0 || isWiped(shot, ours, reading, date, model);
         if (!holds(shot, ours, reading, date, model, hi == 0 && !contradicts)) {
-            return unmapped(sample, shot, reading, window);
+            return whateverWindow(sample, shot, reading, window, UsageReason.LIMIT_CHANGED);
         }
         if (contradicts) {
             return contradiction(sample, shot, model);
@@ -79,12 +79,17 @@ final class Judge {
         CountRange foreign = new CountRange(Math.max(0, used - ours.range().hi()), hi);
         if (foreign.isPositive()) {
             trust.consistent();
-            return new Judgement(Verdict.IN_USE, window.reason(), shot, foreign, window, ours);
+            return trust.isEarned(shot.min())
+                    ? new Judgement(Verdict.IN_USE, window.reason(), shot, foreign, window, ours)
+                    : whateverWindow(sample, shot, reading, window, UsageReason.DISTRUSTED);
         }
         if (reading.remaining() == 0) {
             return new Judgement(Verdict.UNKNOWN, UsageReason.LIMIT_REACHED, shot);
         }
         if (!foreign.isZero()) {
+            if (!trust.isEarned(shot.min())) {
+                return new Judgement(Verdict.UNKNOWN, UsageReason.DISTRUSTED, shot);
+            }
             return new Judgement(Verdict.UNDETERMINED, window.reason(), shot, foreign, window, ours);
         }
         return silent(sample, shot, reading, window, ours);
@@ -100,15 +105,15 @@ final class Judge {
                 && map.isRenewedBy(model, known, sureAge(shot, ours));
     }
 
-    /** Which window is shown is not known; but what exceeds all our requests of a day is use in any. */
-    private Judgement unmapped(Sample sample, Shot shot, RateLimitReading reading, KnownWindow window) {
+    /** Which window is shown is not certain; but what exceeds all our requests of a day is use in any. */
+    private Judgement whateverWindow(
+            Sample sample, Shot shot, RateLimitReading reading, KnownWindow window, UsageReason why) {
         long used = reading.limit() - reading.remaining();
         long lo = used - own.countWithin(sample.received(), GroupAccount.MEMORY);
         if (lo > 0) {
-            return new Judgement(Verdict.IN_USE, UsageReason.LIMIT_CHANGED, shot, new CountRange(lo, used), window,
-                    null);
+            return new Judgement(Verdict.IN_USE, why, shot, new CountRange(lo, used), window, null);
         }
-        return new Judgement(Verdict.UNKNOWN, UsageReason.LIMIT_CHANGED, shot);
+        return new Judgement(Verdict.UNKNOWN, why, shot);
     }
 
     private OwnCount ours(Sample sample, Shot shot, RateLimitReading reading, WindowModel model) {
