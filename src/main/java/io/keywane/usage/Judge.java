@@ -126,12 +126,8 @@ final class Judge {
     }
 
     private Judgement silent(Sample sample, Shot shot, RateLimitReading reading, KnownWindow window, OwnCount ours) {
-        WindowModel model = window.model();
-        if (!resetFits(shot, ours, reading, sample.headers().date().orElseThrow(), model)) {
-            if (model.reset() == ResetMeaning.OLDEST_PLUS_WINDOW) {
-                return contradiction(sample, shot, model);
-            }
-            return new Judgement(Verdict.UNKNOWN, UsageReason.RESET_UNEXPECTED, shot);
+        if (!resetFits(shot, ours, reading, sample.headers().date().orElseThrow(), window.model())) {
+            return contradiction(sample, shot, window.model());
         }
         trust.consistent();
         if (!trust.isEarned(shot.min())) {
@@ -156,13 +152,10 @@ final class Judge {
 
     /** In a silent sample the window holds nothing but our own requests, so Reset can be foretold. */
     private boolean resetFits(Shot shot, OwnCount ours, RateLimitReading reading, Instant date, WindowModel model) {
-        if (model.kind() == Kind.FIXED || model.reset() == ResetMeaning.UNKNOWN) {
+        if (model.kind() == Kind.FIXED || model.reset() != ResetMeaning.OLDEST_PLUS_WINDOW) {
             return true;
         }
         Duration sinceOldest = sinceOldest(reading, date, model);
-        if (model.reset() == ResetMeaning.NOW_PLUS_WINDOW) {
-            return sinceOldest.abs().compareTo(RESET_SLACK) <= 0;
-        }
         int oldest = ours.oldest();
         Duration age = oldest < 0 ? Duration.ZERO : Duration.ofMillis(shot.max() - own.windows().min(oldest));
         return sinceOldest.compareTo(age.plus(model.tolerance()).plus(SECOND)) <= 0
