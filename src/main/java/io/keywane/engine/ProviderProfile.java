@@ -58,11 +58,6 @@ public record ProviderProfile(
         return profile == null ? List.of() : profile.windows();
     }
 
-    /** The declared window of a group that shows this limit, if there is one. */
-    public Optional<WindowModel> window(LimiterGroup group, long limit) {
-        return windows(group).stream().filter(w -> w.limit() == limit).findFirst();
-    }
-
     /** One limiter group: its free probe, and the windows that the operator declares (none: nothing is claimed). */
     public record GroupProfile(RequestTemplate liveness, List<WindowModel> windows) {
         public GroupProfile {

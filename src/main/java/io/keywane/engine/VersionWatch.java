@@ -57,7 +57,7 @@ final class VersionWatch {
         this.id = id;
         this.profile = profile;
         for (LimiterGroup group : profile.groupNames()) {
-            accounts.put(group, new GroupAccount(id, group, lookup(group)));
+            accounts.put(group, new GroupAccount(id, group, () -> known(group)));
             tallies.put(group, new UseTally(MEMORY));
         }
     }
@@ -172,22 +172,8 @@ final class VersionWatch {
         return lastGood(group).flatMap(sample -> sample.headers().rateLimit());
     }
 
-    private WindowLookup lookup(LimiterGroup group) {
-        return new WindowLookup() {
-            @Override
-            public Optional<KnownWindow> find(long limit) {
-                return VersionWatch.this.known(group, limit);
-            }
-
-            @Override
-            public List<KnownWindow> known() {
-                return profile.windows(group).stream().map(KnownWindow::declared).toList();
-            }
-        };
-    }
-
-    private Optional<KnownWindow> known(LimiterGroup group, long limit) {
-        return profile.window(group, limit).map(KnownWindow::declared);
+    private List<KnownWindow> known(LimiterGroup group) {
+        return profile.windows(group).stream().map(KnownWindow::declared).toList();
     }
 
     /** The window that a group showed last, where that drops all requests together. */

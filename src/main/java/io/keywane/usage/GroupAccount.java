@@ -230,8 +230,7 @@ public final class GroupAccount {
             return;
         }
         lastInUse = sample.received();
-        WindowModel model = model(judgement);
-        Moment begin = sample.sent().plus(model.length().plus(model.tolerance()).negated());
+        Moment begin = sample.sent().plus(reach(judgement).negated());
         Moment sentBefore = lastSent;
         if (sentBefore != null && isMoreThanBefore(point)) {
             begin = later(begin, sentBefore);
@@ -240,9 +239,23 @@ public final class GroupAccount {
         usedAfter = known == null ? begin : later(begin, known);
     }
 
+    /** How far back the shown window may reach. */
+    private static Duration reach(Judgement judgement) {
+        if (isWindowUncertain(judgement.why())) {
+            return MEMORY;
+        }
+        WindowModel model = model(judgement);
+        return model.length().plus(model.tolerance());
+    }
+
+    private static boolean isWindowUncertain(UsageReason why) {
+        return why == UsageReason.LIMIT_CHANGED || why == UsageReason.DISTRUSTED;
+    }
+
     private boolean isMoreThanBefore(UsagePoint point) {
         UsagePoint before = lastPoint;
         return before != null && before.window().equals(point.window())
+                && !isWindowUncertain(before.why()) && !isWindowUncertain(point.why())
                 && point.foreign().lo() > before.foreign().hi();
     }
 

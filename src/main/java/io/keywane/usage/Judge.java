@@ -71,7 +71,7 @@ final class Judge {
         long hi = used - ours.range().lo();
         boolean contradicts = hi < 0 || isWiped(shot, ours, reading, date, model);
         if (!holds(shot, ours, reading, date, model, hi == 0 && !contradicts)) {
-            return unmapped(sample, shot, reading, window);
+            return whateverWindow(sample, shot, reading, window, UsageReason.LIMIT_CHANGED);
         }
         if (contradicts) {
             return contradiction(sample, shot, model);
@@ -79,12 +79,17 @@ final class Judge {
         CountRange foreign = new CountRange(Math.max(0, used - ours.range().hi()), hi);
         if (foreign.isPositive()) {
             trust.consistent();
-            return new Judgement(Verdict.IN_USE, window.reason(), shot, foreign, window, ours);
+            return trust.isEarned(shot.min())
+                    ? new Judgement(Verdict.IN_USE, window.reason(), shot, foreign, window, ours)
+                    : whateverWindow(sample, shot, reading, window, UsageReason.DISTRUSTED);
         }
         if (reading.remaining() == 0) {
             return new Judgement(Verdict.UNKNOWN, UsageReason.LIMIT_REACHED, shot);
         }
         if (!foreign.isZero()) {
+            if (!trust.isEarned(shot.min())) {
+                return new Judgement(Verdict.UNKNOWN, UsageReason.DISTRUSTED, shot);
+            }
             return new Judgement(Verdict.UNDETERMINED, window.reason(), shot, foreign, window, ours);
         }
         return silent(sample, shot, reading, window, ours);
@@ -100,15 +105,15 @@ final class Judge {
                 && map.isRenewedBy(model, known, sureAge(shot, ours));
     }
 
-    /** Which window is shown is not known; but what exceeds all our requests of a day is use in any. */
-    private Judgement unmapped(Sample sample, Shot shot, RateLimitReading reading, KnownWindow window) {
+    /** Which window is shown is not certain; but what exceeds all our requests of a day is use in any. */
+    private Judgement whateverWindow(
+            Sample sample, Shot shot, RateLimitReading reading, KnownWindow window, UsageReason why) {
         long used = reading.limit() - reading.remaining();
         long lo = used - own.countWithin(sample.received(), GroupAccount.MEMORY);
         if (lo > 0) {
-            return new Judgement(Verdict.IN_USE, UsageReason.LIMIT_CHANGED, shot, new CountRange(lo, used), window,
-                    null);
+            return new Judgement(Verdict.IN_USE, why, shot, new CountRange(lo, used), window, null);
         }
-        return new Judgement(Verdict.UNKNOWN, UsageReason.LIMIT_CHANGED, shot);
+        return new Judgement(Verdict.UNKNOWN, why, shot);
     }
 
     private OwnCount ours(Sample sample, Shot shot, RateLimitReading reading, WindowModel model) {
@@ -121,12 +126,8 @@ final class Judge {
     }
 
     private Judgement silent(Sample sample, Shot shot, RateLimitReading reading, KnownWindow window, OwnCount ours) {
-        WindowModel model = window.model();
-        if (!resetFits(shot, ours, reading, sample.headers().date().orElseThrow(), model)) {
-            if (model.reset() == ResetMeaning.OLDEST_PLUS_WINDOW) {
-                return contradiction(sample, shot, model);
-            }
-            return new Judgement(Verdict.UNKNOWN, UsageReason.RESET_UNEXPECTED, shot);
+        if (!resetFits(shot, ours, reading, sample.headers().date().orElseThrow(), window.model())) {
+            return contradiction(sample, shot, window.model());
         }
         trust.consistent();
         if (!trust.isEarned(shot.min())) {
@@ -151,13 +152,10 @@ final class Judge {
 
     /** In a silent sample the window holds nothing but our own requests, so Reset can be foretold. */
     private boolean resetFits(Shot shot, OwnCount ours, RateLimitReading reading, Instant date, WindowModel model) {
-        if (model.kind() == Kind.FIXED || model.reset() == ResetMeaning.UNKNOWN) {
+        if (model.kind() == Kind.FIXED || model.reset() != ResetMeaning.OLDEST_PLUS_WINDOW) {
             return true;
         }
         Duration sinceOldest = sinceOldest(reading, date, model);
-        if (model.reset() == ResetMeaning.NOW_PLUS_WINDOW) {
-            return sinceOldest.abs().compareTo(RESET_SLACK) <= 0;
-        }
         int oldest = ours.oldest();
         Duration age = oldest < 0 ? Duration.ZERO : Duration.ofMillis(shot.max() - own.windows().min(oldest));
         return sinceOldest.compareTo(age.plus(model.tolerance()).plus(SECOND)) <= 0

@@ -24,10 +24,14 @@ final class WindowMap {
         shown = limit;
     }
 
-    /** A Reset that lies further ahead than the window is long shows that it is another window. */
+    /** A Reset that lies further ahead, or nearer, than it can in this window shows that it is another one. */
     boolean isRefuted(WindowModel model, Instant reset, Instant date) {
-        boolean refuted = model.reset() != WindowModel.ResetMeaning.UNKNOWN
-                && Duration.between(date, reset).compareTo(model.length().plus(SLACK)) > 0;
+        Duration ahead = Duration.between(date, reset);
+        boolean isTooFar = ahead.compareTo(model.length().plus(SLACK)) > 0;
+        boolean isTooNear = model.kind() == WindowModel.Kind.ROLLING
+                && model.reset() == WindowModel.ResetMeaning.NOW_PLUS_WINDOW
+                && ahead.compareTo(model.length().minus(SLACK)) < 0;
+        boolean refuted = model.reset() != WindowModel.ResetMeaning.UNKNOWN && (isTooFar || isTooNear);
         isVoid = isVoid || refuted;
         return refuted;
     }

@@ -248,6 +248,45 @@ class GroupAccountTest {
     }
 
     @Test
+    void use_whileTheModelIsInDoubt_isBoundedByAllOwnRequestsOfTheMemoryOnly() {
+        scene.probeThrough(0, 240);
+        scene.wipe();
+        scene.probe(264);
+        for (int i = 0; i < 30; i++) {
+            scene.foreign(300 + i);
+        }
+
+        UsagePoint point = scene.probe(340);
+
+        assertThat(point.verdict()).isEqualTo(Verdict.IN_USE);
+        assertThat(point.why()).isEqualTo(UsageReason.DISTRUSTED);
+        // 13 own requests were sent since the start, of which the counter of the window holds one, beside 30 of others.
+        assertThat(point.foreign()).isEqualTo(new CountRange(31 - 13, 31));
+    }
+
+    @Test
+    void fewUses_whileTheModelIsInDoubt_areNotTold() {
+        scene.probeThrough(0, 240);
+        scene.wipe();
+        scene.probe(264);
+        scene.foreign(300);
+
+        assertThat(scene.probe(340).why()).isEqualTo(UsageReason.DISTRUSTED);
+        assertThat(scene.probe(341).verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void use_whereResetIsNearerThanNowPlusWindow_isNotCounted() {
+        RollingScene other = new RollingScene(RollingScene.model(100, ResetMeaning.NOW_PLUS_WINDOW));
+        other.probe(0);
+        RateLimitReading reading = new RateLimitReading(100, 50, other.server(24 + 50));
+
+        UsagePoint point = other.probe(24, RollingScene.headers(reading, other.server(24.1)));
+
+        assertThat(point.why()).isEqualTo(UsageReason.WINDOW_REFUTED);
+    }
+
+    @Test
     void reset_olderThanOurOldest_contradictsSilence() {
         scene.probe(0);
         RateLimitReading reading = new RateLimitReading(100, 98, scene.server(24 - 30 + 60));
@@ -276,7 +315,7 @@ class GroupAccountTest {
 
         UsagePoint point = other.probe(24, RollingScene.headers(reading, other.server(24.1)));
 
-        assertThat(point.why()).isEqualTo(UsageReason.RESET_UNEXPECTED);
+        assertThat(point.why()).isEqualTo(UsageReason.WINDOW_REFUTED);
         assertThat(point.verdict()).isEqualTo(Verdict.UNKNOWN);
     }
 

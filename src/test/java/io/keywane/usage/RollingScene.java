@@ -39,7 +39,7 @@ final class RollingScene {
         this.model = model;
         this.limit = model.limit();
         this.account = new GroupAccount(VERSION, GROUP,
-                shown -> Optional.of(this.model).filter(m -> m.limit() == shown).map(KnownWindow::declared));
+                () -> List.of(KnownWindow.declared(this.model)));
     }
 
     static RollingScene witnessed() {

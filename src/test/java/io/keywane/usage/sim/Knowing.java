@@ -11,6 +11,7 @@ import io.keywane.usage.sim.LimiterPlan.Window;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,7 +27,8 @@ final class Knowing {
             // Of windows with one limit the shortest: it claims the least.
             known.putIfAbsent(window.limit(), model(group, window).map(KnownWindow::declared));
         }
-        return limit -> known.getOrDefault(limit, Optional.empty());
+        List<KnownWindow> all = known.values().stream().flatMap(Optional::stream).toList();
+        return () -> all;
     }
 
     private static Optional<WindowModel> model(GroupPlan group, Window window) {
