@@ -13,7 +13,6 @@ import io.keywane.usage.ProbeKind;
 import io.keywane.usage.ProbeOutcome;
 import io.keywane.usage.Sample;
 import io.keywane.usage.UsagePoint;
-import io.keywane.usage.WindowLookup;
 import io.keywane.usage.WindowModel;
 import io.keywane.usage.WindowModel.Kind;
 import io.keywane.usage.WindowModel.ResetMeaning;
@@ -105,19 +104,8 @@ public final class ProbeStream {
     }
 
     GroupAccount account() {
-        return new GroupAccount(VERSION, GROUP, new WindowLookup() {
-            private final Optional<KnownWindow> known = Optional.of(KnownWindow.declared(window));
-
-            @Override
-            public Optional<KnownWindow> find(long limit) {
-                return limit == window.limit() ? known : Optional.empty();
-            }
-
-            @Override
-            public List<KnownWindow> known() {
-                return List.of(known.orElseThrow());
-            }
-        });
+        List<KnownWindow> known = List.of(KnownWindow.declared(window));
+        return new GroupAccount(VERSION, GROUP, () -> known);
     }
 
     /** Takes all probes through a fresh account, and returns how many of them gave this verdict. */
