@@ -178,8 +178,9 @@ final class VersionWatch {
 
     /** The window that a group showed last, where that drops all requests together. */
     Optional<Duration> fixedWindow(LimiterGroup group) {
+        WindowLookup windows = () -> known(group);
         return Optional.ofNullable(lastShown.get(group)).flatMap(sample -> sample.headers().rateLimit())
-                .flatMap(reading -> windows(group).stream().filter(w -> w.limit() == reading.limit()).findFirst())
+                .flatMap(reading -> windows.find(reading.limit())).map(KnownWindow::model)
                 .filter(model -> model.kind() == WindowModel.Kind.FIXED).map(WindowModel::length);
     }
 

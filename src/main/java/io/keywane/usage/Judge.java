@@ -46,7 +46,7 @@ final class Judge {
             return new Judgement(Verdict.UNKNOWN, UsageReason.CLOCK_STEP, received);
         }
         Shot shot = new Shot(received.min(), serverClock.latestCount(received.max(), date), received.self());
-        own.answered(shot, reading);
+        own.answered(shot, reading, windows.known().stream().anyMatch(w -> w.model().kind() == Kind.FIXED));
         Optional<KnownWindow> found = windows.find(reading.limit());
         map.show(reading.limit(), found.isPresent());
         if (found.isEmpty()) {
