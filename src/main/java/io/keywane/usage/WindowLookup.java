@@ -13,4 +13,9 @@ public interface WindowLookup {
     default List<KnownWindow> known() {
         return List.of();
     }
+
+    /** Whether a window was contradicted so often that it claims nothing until it is calibrated anew. */
+    default boolean isDiscredited(KnownWindow window) {
+        return false;
+    }
 }
