@@ -61,8 +61,9 @@ public enum CalibrationReason {
     /** Whether it was seen that the counter proves no silence, whatever anyone declares. */
     public boolean refutes() {
         return switch (this) {
-            case SMOOTHED, NODES_DISAGREE, LAGGING, SHARED, TOO_COARSE -> true;
-            case MEASURED, CONFIRMED, NOT_FRESH, AMBIGUOUS, RESET_UNEXPECTED, NO_WITNESS, TOO_LONG, TIME_OUT, BUDGET,
+            case SMOOTHED, NODES_DISAGREE, LAGGING, SHARED -> true;
+            case MEASURED, CONFIRMED, NOT_FRESH, AMBIGUOUS, TOO_COARSE, RESET_UNEXPECTED, NO_WITNESS, TOO_LONG,
+                    TIME_OUT, BUDGET,
                     CLOSED, NO_HEADERS ->
                 false;
         };
