@@ -277,7 +277,7 @@ class DrainScenariosIT {
         RigSetup setup = setup(rates, "oldest_plus_window", true, "1s");
         try (DrainScene scene = new DrainScene(place, setup, InetAddress.getByName("127.0.0.2")).rotate()) {
             scene.untilSaid("silent");
-            scene.cannotTell("switch", "cannot tell");
+            scene.cannotTell("switch", "nobody was seen using the old key");
             assertThat(scene.claimedSilence()).isTrue();
         }
     }

@@ -44,7 +44,7 @@ final class DrainScene implements AutoCloseable {
     /** By then a silence that can be proven is: quiet period, a window of 20 s, probes, and a slow machine. */
     static final Duration PROVABLE = Duration.ofSeconds(60);
     /** After that a scenario fails instead of going on. */
-    private static final Duration LONGEST = Duration.ofSeconds(140);
+    private static final Duration LONGEST = Duration.ofSeconds(200);
     private static final String BOTH = "/api/connectors/filters,/api/jobs/expired?limit=1";
     private static final Semaphore STARTS = new Semaphore(3);
 
@@ -125,7 +125,7 @@ final class DrainScene implements AutoCloseable {
         Thread.sleep(time);
     }
 
-    /** Waits until the daemon gives that word, as a verdict or its reason, for a group of the old key. */
+    /** Waits until the daemon gives that word, as a verdict, its reason or an obstacle, for a group of the old key. */
     void untilSaid(String word) throws InterruptedException {
         until("'" + word + "' is said", _ -> words.contains(word));
     }
@@ -214,6 +214,8 @@ final class DrainScene implements AutoCloseable {
                 RotationStatus status = rig.status();
                 latest = status;
                 evidence(status).forEach(this::note);
+                status.probing().stream().filter(p -> isOld(status, p.versionBrief()))
+                        .forEach(p -> p.obstacle().ifPresent(words::add));
                 Thread.sleep(500);
             } catch (ControlException _) {
                 // The daemon is asked again.
@@ -231,8 +233,12 @@ final class DrainScene implements AutoCloseable {
     }
 
     private static List<GroupEvidence> evidence(RotationStatus status) {
-        Optional<String> brief = status.rotation().flatMap(RotationSummary::oldVersion).map(VersionSummary::brief);
-        return status.evidence().stream().filter(e -> brief.equals(Optional.of(e.versionBrief()))).toList();
+        return status.evidence().stream().filter(e -> isOld(status, e.versionBrief())).toList();
+    }
+
+    private static boolean isOld(RotationStatus status, String brief) {
+        return status.rotation().flatMap(RotationSummary::oldVersion).map(VersionSummary::brief)
+                .equals(Optional.of(brief));
     }
 
     private static Optional<Instant> flag(RotationStatus status) {

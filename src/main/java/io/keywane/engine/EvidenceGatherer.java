@@ -120,6 +120,7 @@ final class EvidenceGatherer {
         boolean fresh = latest.filter(point -> !now.isAtLeastAfter(point.at(), lately)).isPresent();
         return new GroupEvidence(group, silence, latest, fresh,
                 watcher.read(version.id(), w -> w.limited(group)).flatMap(l -> l),
+                watcher.read(version.id(), w -> w.fixedWindow(group)).flatMap(w -> w),
                 watcher.read(version.id(), w -> w.tally(group)).flatMap(t -> t).map(UseTally::returned)
                         .orElse(Duration.ZERO));
     }

@@ -175,6 +175,14 @@ final class VersionWatch {
         return profile.windows(group).stream().map(KnownWindow::declared).toList();
     }
 
+    /** The window that a group showed last, where that drops all requests together. */
+    Optional<Duration> fixedWindow(LimiterGroup group) {
+        WindowLookup windows = () -> known(group);
+        return Optional.ofNullable(lastShown.get(group)).flatMap(sample -> sample.headers().rateLimit())
+                .flatMap(reading -> windows.find(reading.limit())).map(KnownWindow::model)
+                .filter(model -> model.kind() == WindowModel.Kind.FIXED).map(WindowModel::length);
+    }
+
     /** The windows of a group that are known. */
     List<WindowModel> windows(LimiterGroup group) {
         return profile.windows(group);

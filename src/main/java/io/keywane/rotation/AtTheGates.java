@@ -73,6 +73,10 @@ record AtTheGates(
         return demand(silence().map(span -> span.from().wall()).orElse(now.wall()));
     }
 
+    boolean asksMoreThan(Duration span) {
+        return demand().length().compareTo(span) > 0;
+    }
+
     QuietDemand demand(Instant begin) {
         return QuietDemand.of(policy.quiet(), version.served(), evidence, begin);
     }

@@ -86,6 +86,7 @@ final class Watch {
         Optional<UsagePoint> latest = account.latest();
         Duration lately = period().multipliedBy(2).plusSeconds(2);
         boolean fresh = latest.filter(point -> !now.isAtLeastAfter(point.at(), lately)).isPresent();
-        return new GroupEvidence(group, account.silence(), latest, fresh, Optional.empty(), Duration.ZERO);
+        return new GroupEvidence(group, account.silence(), latest, fresh, Optional.empty(), Optional.empty(),
+                Duration.ZERO);
     }
 }
