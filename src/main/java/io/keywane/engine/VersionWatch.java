@@ -178,9 +178,8 @@ final class VersionWatch {
 
     /** The window that a group showed last, where that drops all requests together. */
     Optional<Duration> fixedWindow(LimiterGroup group) {
-        WindowLookup windows = () -> known(group);
         return Optional.ofNullable(lastShown.get(group)).flatMap(sample -> sample.headers().rateLimit())
-                .flatMap(reading -> windows.find(reading.limit())).map(KnownWindow::model)
+                .flatMap(reading -> windows(group).stream().filter(w -> w.limit() == reading.limit()).findFirst())
                 .filter(model -> model.kind() == WindowModel.Kind.FIXED).map(WindowModel::length);
     }
 
