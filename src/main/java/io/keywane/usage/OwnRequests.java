@@ -284,8 +284,7 @@ final class OwnRequests {
         if (strangers.isEmpty()) {
             return 0;
         }
-        Duration gone = model.length().plus(model.tolerance());
-        return (int) strangers.stream().filter(e -> !isPast(e, at, gone)).count();
+        return (int) strangers.stream().filter(e -> !isPast(e, at, model.outside())).count();
     }
 
     /** The same requests, counted by windows. */
