@@ -55,7 +55,7 @@ class VersionWatchMemoryTest {
     void quietVersion_afterTwoDays_takesLittle(Duration window, int period) {
         int samples = Math.toIntExact(Duration.ofHours(48).toSeconds() / period);
         long entries = KEPT.toSeconds() / period;
-        int versions = (int) Math.clamp(400_000 / samples, 100, 1_000);
+        int versions = Math.clamp(400_000 / samples, 100, 1_000);
         ProviderProfile profile = profile(window);
         long all = each(versions, () -> watch(profile, window, period, samples));
         long accounts = each(versions, () -> accounts(profile, window, period, samples));
