@@ -128,7 +128,7 @@ final class Judge {
             return contradiction(sample, shot, window.model());
         }
         trust.consistent();
-        if (!trust.isEarned(shot.min())) {
+        if (!trust.isEarned(shot.min()) || windows.isDiscredited(window)) {
             return new Judgement(Verdict.UNKNOWN, UsageReason.DISTRUSTED, shot);
         }
         return new Judgement(Verdict.SILENT, window.reason(), shot, CountRange.ZERO, window, ours);
