@@ -31,10 +31,11 @@ final class Simulation {
         draw = new Draw(~scenario.seed());
         host = new Host(scenario.host());
         for (GroupPlan group : scenario.groups()) {
-            GroupServer server = new GroupServer(group, scenario.serverClock(), scenario.duration(), draw.fork());
+            GroupServer server = new GroupServer(group, scenario.serverClock(), scenario.network().staleDate(),
+                    scenario.duration(), draw.fork());
             servers.add(server);
             if (group.watched()) {
-                watches.add(new Watch(group, server, draw.between(0.0, 1.0)));
+                watches.add(new Watch(group, server, scenario.conduct(), draw.between(0.0, 1.0), draw));
             }
         }
         truth = new Truth(scenario, host, watches, servers, trace);
