@@ -51,7 +51,7 @@ class VersionWatchMemoryTest {
     private static final long REST = 3_072;
 
     @ParameterizedTest
-    @CsvSource({"PT24H, 1116", "PT1H, 327", "PT1M, 24"})
+    @CsvSource({"PT24H, 1116", "PT1H, 342", "PT1M, 24"})
     void quietVersion_afterTwoDays_takesLittle(Duration window, int period) {
         int samples = Math.toIntExact(Duration.ofDays(2).toSeconds() / period);
         long entries = KEPT.toSeconds() / period;

@@ -63,7 +63,8 @@ final class RollingScene {
     }
 
     Moment at(double time) {
-        return new Moment(boot, seconds((time - bootedAt) * (1 + drift)), SERVER_START.plus(seconds(time + wallMovedBy)));
+        return new Moment(boot, seconds((time - bootedAt) * (1 + drift)),
+                SERVER_START.plus(seconds(time + wallMovedBy)));
     }
 
     /** Another host goes on, which ran for some time already. */

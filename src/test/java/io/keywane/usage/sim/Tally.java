@@ -48,7 +48,8 @@ final class Tally {
     }
 
     String row(String name) {
-        return String.format(Locale.ROOT, "%-34s %,9d %,11d %,11d %,8d %,8d %,9d %,8d %,9d %9s", name, scenarios, samples,
+        return String.format(Locale.ROOT, "%-34s %,9d %,11d %,11d %,8d %,8d %,9d %,8d %,9d %9s", name, scenarios,
+                samples,
                 claims, falseClaims, falseBounds, flags, falseFlags, withdrawals, usedInHoles + "/" + flaggedOverUse);
     }
 }
