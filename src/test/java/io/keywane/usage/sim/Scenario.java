@@ -1,5 +1,7 @@
 package io.keywane.usage.sim;
 
+import io.keywane.usage.ProofPolicy;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +13,7 @@ import java.util.Optional;
  * @param quietPeriod how long the key must be silent before it is flagged
  * @param groups the limiter groups
  * @param serverClock the server's clock, which its Date shows
+ * @param proof what is accepted as proof beyond what is certain
  */
 record Scenario(
         long seed,
@@ -20,9 +23,23 @@ record Scenario(
         List<GroupPlan> groups,
         ClockPlan serverClock,
         HostPlan host,
-        NetworkPlan network) {
+        NetworkPlan network,
+        ProofPolicy proof) {
     Scenario {
         groups = List.copyOf(groups);
+    }
+
+    /** A scenario in which only what is certain counts. */
+    Scenario(
+            long seed,
+            Optional<Assumption> broken,
+            double duration,
+            double quietPeriod,
+            List<GroupPlan> groups,
+            ClockPlan serverClock,
+            HostPlan host,
+            NetworkPlan network) {
+        this(seed, broken, duration, quietPeriod, groups, serverClock, host, network, ProofPolicy.STRICT);
     }
 
     /** The whole scenario in words, for the trace of a failure. */

@@ -13,6 +13,8 @@ import io.keywane.usage.ProbeOutcome;
 import io.keywane.usage.ProbePlan;
 import io.keywane.usage.ProbePurpose;
 import io.keywane.usage.ProbeSituation;
+import io.keywane.usage.ProofObstacle;
+import io.keywane.usage.ProofPolicy;
 import io.keywane.usage.Sample;
 import io.keywane.usage.UsagePoint;
 import io.keywane.usage.WindowLookup;
@@ -34,9 +36,11 @@ final class Watch {
     private final ProbePlan plan;
     private final List<WindowModel> known;
     private final Duration memory;
+    private final ProofPolicy proof;
     private Optional<Sample> shown = Optional.empty();
     private @Nullable Moment started;
     private Duration period = INTERVAL;
+    private Optional<ProofObstacle> obstacle = Optional.empty();
     /** When the next probe is due, in seconds of the scenario. */
     double next;
     /** When the latest probe was sent. */
@@ -44,9 +48,10 @@ final class Watch {
     @Nullable
     Answer lastAnswer;
 
-    Watch(GroupPlan plan, GroupServer server, double phase) {
+    Watch(GroupPlan plan, GroupServer server, ProofPolicy proof, double phase) {
         group = new LimiterGroup(plan.name());
         this.server = server;
+        this.proof = proof;
         windows = Knowing.of(plan);
         account = new GroupAccount(FlagGate.OLD, group, windows);
         this.plan = new ProbePlan(INTERVAL, phase, new ProbeBudget(0, 1));
@@ -61,6 +66,11 @@ final class Watch {
         return period;
     }
 
+    /** What the plan says stands between its cadence and a proof. */
+    Optional<ProofObstacle> obstacle() {
+        return obstacle;
+    }
+
     void open(OwnRequest entry, double time) {
         account.enter(entry);
         sent = time;
@@ -71,13 +81,14 @@ final class Watch {
         if (sample.outcome() == ProbeOutcome.VALID && sample.headers().rateLimit().isPresent()) {
             shown = Optional.of(sample);
         }
-        UsagePoint point = account.observe(sample);
+        UsagePoint point = account.observe(sample, proof);
         Moment now = sample.received();
         Moment begin = started == null ? now : started;
         started = begin;
         PlannedProbe planned = plan.next(new ProbeSituation(now, begin, ProbePurpose.PROVE, known, shown,
                 account.ownTimes(now, memory), Optional.empty(), false, account.lastUse().map(LastUse::latest)));
         period = planned.period();
+        obstacle = planned.obstacle();
         next = sent + planned.at().sinceBoot().minus(sample.sent().sinceBoot()).toNanos() / 1e9 + tick / 4;
         return point;
     }
@@ -86,7 +97,13 @@ final class Watch {
         Optional<UsagePoint> latest = account.latest();
         Duration lately = period().multipliedBy(2).plusSeconds(2);
         boolean fresh = latest.filter(point -> !now.isAtLeastAfter(point.at(), lately)).isPresent();
-        return new GroupEvidence(group, account.silence(), latest, fresh, Optional.empty(), Optional.empty(),
+        return new GroupEvidence(group, account.silence(), latest, fresh, Optional.empty(), fixedWindow(),
                 Duration.ZERO);
+    }
+
+    private Optional<Duration> fixedWindow() {
+        return shown.flatMap(sample -> sample.headers().rateLimit()).flatMap(
+                reading -> known.stream().filter(w -> w.limit() == reading.limit()).findFirst())
+                .filter(model -> model.kind() == WindowModel.Kind.FIXED).map(WindowModel::length);
     }
 }
