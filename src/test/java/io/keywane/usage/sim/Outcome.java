@@ -1,5 +1,9 @@
 package io.keywane.usage.sim;
 
+import io.keywane.rotation.GateReport;
+import io.keywane.usage.ProofObstacle;
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +33,12 @@ final class Outcome {
     final List<Double> withdrawals = new ArrayList<>();
     /** When somebody last used the key before its first flag; minus infinity where nobody did. */
     double lastUse = Double.NEGATIVE_INFINITY;
+
+    /** How the gate of the quiet period stood at the end. */
+    @Nullable
+    GateReport quiet;
+    /** What the plans said at the end that keeps their cadence from a proof. */
+    final List<ProofObstacle> obstacles = new ArrayList<>();
 
     Outcome(Scenario scenario) {
         this.scenario = scenario;

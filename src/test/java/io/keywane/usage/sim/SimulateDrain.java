@@ -8,7 +8,8 @@ import java.util.function.LongFunction;
 /** The command {@code simulate-drain}: many scenarios, or one with a trace. */
 final class SimulateDrain {
     private static final String USAGE = """
-            usage: simulate-drain [--runs N | --minutes M] [--from SEED] [--threads N] [--breaking A1..A6|GROUPS|WAIVING]
+            usage: simulate-drain --power N [--threads N]   plays N scenarios of each row of the power table
+                   simulate-drain [--runs N | --minutes M] [--from SEED] [--threads N] [--breaking A1..A6|GROUPS|WAIVING]
                    simulate-drain --seed SEED [--breaking ...]   plays one scenario with a trace
             """;
 
@@ -25,6 +26,9 @@ final class SimulateDrain {
         if (arguments.length % 2 != 0 || options.keySet().stream().anyMatch(o -> !USAGE.contains(o + " "))) {
             System.err.print(USAGE);
             System.exit(2);
+        }
+        if (options.containsKey("--power")) {
+            System.exit(power(options) ? 0 : 1);
         }
         String breaking = options.getOrDefault("--breaking", "");
         LongFunction<Scenario> scenarios = scenarios(breaking);
@@ -49,9 +53,20 @@ final class SimulateDrain {
         return outcome.isSound();
     }
 
-    private static boolean campaign(Map<String, String> options, LongFunction<Scenario> scenarios) {
-        int threads = Integer.parseInt(
+    private static int threads(Map<String, String> options) {
+        return Integer.parseInt(
                 options.getOrDefault("--threads", String.valueOf(Runtime.getRuntime().availableProcessors())));
+    }
+
+    private static boolean power(Map<String, String> options) {
+        PowerCampaign played = PowerCampaign.run(Integer.parseInt(options.get("--power")), threads(options));
+        System.out.print(played.table());
+        System.out.print(played.explanations());
+        return played.missed().isEmpty();
+    }
+
+    private static boolean campaign(Map<String, String> options, LongFunction<Scenario> scenarios) {
+        int threads = threads(options);
         long from = Long.parseLong(options.getOrDefault("--from", "0"));
         Campaign played = options.containsKey("--minutes")
                 ? Campaign.run(scenarios, from,

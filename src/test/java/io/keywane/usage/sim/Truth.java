@@ -38,7 +38,7 @@ final class Truth {
         this.servers = servers;
         this.trace = trace;
         outcome = new Outcome(scenario);
-        gate = new FlagGate(Knowing.seconds(scenario.quietPeriod()), host.at(0));
+        gate = new FlagGate(Knowing.seconds(scenario.quietPeriod()), scenario.conduct().policy(), host.at(0));
     }
 
     /** @param answer what came back; {@code null}: nothing did */

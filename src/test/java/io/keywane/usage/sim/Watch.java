@@ -14,6 +14,7 @@ import io.keywane.usage.ProbeOutcome;
 import io.keywane.usage.ProbePlan;
 import io.keywane.usage.ProbePurpose;
 import io.keywane.usage.ProbeSituation;
+import io.keywane.usage.ProofObstacle;
 import io.keywane.usage.Sample;
 import io.keywane.usage.UsagePoint;
 import io.keywane.usage.WindowLookup;
@@ -43,6 +44,7 @@ final class Watch {
     private Optional<Sample> shown = Optional.empty();
     private @Nullable Moment started;
     private Duration period = INTERVAL;
+    private Optional<ProofObstacle> obstacle = Optional.empty();
     /** When the next probe is due, in seconds of the scenario. */
     double next;
     /** When the latest probe was sent. */
@@ -69,6 +71,11 @@ final class Watch {
         return period;
     }
 
+    /** What the plan says stands between its cadence and a proof. */
+    Optional<ProofObstacle> obstacle() {
+        return obstacle;
+    }
+
     void open(OwnRequest entry, double time) {
         account.enter(entry);
         sent = time;
@@ -86,6 +93,7 @@ final class Watch {
         PlannedProbe planned = plan.next(new ProbeSituation(now, begin, ProbePurpose.PROVE, known, shown,
                 account.ownTimes(now, memory), Optional.empty(), false, account.lastUse().map(LastUse::latest)));
         period = planned.period();
+        obstacle = planned.obstacle();
         next = switch (conduct.aim()) {
             case PLAN -> after(sample, planned.at().sinceBoot()) + tick / 4;
             case RANDOM -> sent + TIMEOUT + aimless.wait(period.toNanos() / 1e9);
@@ -113,7 +121,13 @@ final class Watch {
         Optional<UsagePoint> latest = account.latest();
         Duration lately = period().multipliedBy(2).plusSeconds(2);
         boolean fresh = latest.filter(point -> !now.isAtLeastAfter(point.at(), lately)).isPresent();
-        return new GroupEvidence(group, account.silence(), latest, fresh, Optional.empty(), Optional.empty(),
+        return new GroupEvidence(group, account.silence(), latest, fresh, Optional.empty(), fixedWindow(),
                 Duration.ZERO);
+    }
+
+    private Optional<Duration> fixedWindow() {
+        return shown.flatMap(sample -> sample.headers().rateLimit()).flatMap(
+                reading -> known.stream().filter(w -> w.limit() == reading.limit()).findFirst())
+                .filter(model -> model.kind() == WindowModel.Kind.FIXED).map(WindowModel::length);
     }
 }
