@@ -7,7 +7,6 @@ import io.keywane.usage.WindowModel;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
