@@ -152,7 +152,8 @@ public final class Operations {
     }
 
     public KeyState rollback(KeyName key, Operator operator) {
-        return move(key, operator, OperatorMoves::rollback);
+        Moment now = ports.clock().now();
+        return move(key, operator, state -> OperatorMoves.rollback(state, ids.fresh(), now));
     }
 
     public KeyState waive(KeyName key, Gate gate, Operator operator) {

@@ -24,4 +24,10 @@ public record StoreView(long revision, Optional<VersionId> current, Set<VersionI
             throw new IllegalArgumentException("the current version is not among the held ones");
         }
     }
+
+    /** Whether it holds versions that the state does not know, beside one that others made current. */
+    public boolean isAheadOf(KeyState state) {
+        return held.stream().filter(id -> !current.equals(Optional.of(id)))
+                .anyMatch(id -> state.version(id).isEmpty());
+    }
 }

@@ -305,7 +305,8 @@ class AlertRulesTest {
 
     private static KeyVersion version(VersionId id, Stage stage) {
         return new KeyVersion(id, new Fingerprint("0123456789abcdef"), Optional.of("jbe_live_abc"),
-                Optional.of("live"), Optional.empty(), START, stage, START, Reason.PROMOTION_READ_BACK, true, false,
+                Optional.of("live"), Optional.empty(), START, stage, START, Reason.PROMOTION_READ_BACK, true,
+                Optional.of(START), false,
                 List.of());
     }
 

@@ -53,7 +53,8 @@ final class FlagGate {
                 Duration.ZERO, proof);
         this.begin = begin;
         leaving = new KeyVersion(OLD, new Fingerprint("a".repeat(16)), Optional.empty(), Optional.empty(),
-                Optional.empty(), begin, Stage.RETIRING, begin, Reason.KEY_SUPPLIED, true, false, List.of());
+                Optional.empty(), begin, Stage.RETIRING, begin, Reason.KEY_SUPPLIED, true,
+                Optional.of(begin), false, List.of());
         Rotation rotation = Rotation.open("rotation", Trigger.OPERATOR, Reason.KEY_SUPPLIED, Optional.of(OLD), begin)
                 .change().newVersion(NEW).promoted(begin).published(begin).build();
         state = new KeyState(new KeyName("search"), List.of(leaving), Optional.of(rotation));
