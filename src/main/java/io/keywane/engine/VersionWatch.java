@@ -190,7 +190,7 @@ final class VersionWatch {
     /** What the next probe of a group depends on. */
     ProbeSituation situation(LimiterGroup group, ProbePurpose purpose, Moment started, Moment now) {
         List<WindowModel> windows = windows(group);
-        Duration longest = windows.stream().map(w -> w.length().plus(w.tolerance()))
+        Duration longest = windows.stream().map(WindowModel::outside)
                 .max(Duration::compareTo).orElse(Duration.ZERO);
         Duration span = longest.compareTo(LEAST_MEMORY) > 0 ? longest : LEAST_MEMORY;
         GroupAccount account = accounts.get(group);

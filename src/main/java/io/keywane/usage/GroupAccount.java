@@ -244,8 +244,7 @@ public final class GroupAccount {
         if (isWindowUncertain(judgement.why())) {
             return MEMORY;
         }
-        WindowModel model = model(judgement);
-        return model.length().plus(model.tolerance());
+        return model(judgement).outside();
     }
 
     private static boolean isWindowUncertain(UsageReason why) {

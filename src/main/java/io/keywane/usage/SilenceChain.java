@@ -109,7 +109,7 @@ final class SilenceChain {
             found = strand.model.limit() == model.limit() ? strand : found;
         }
         boolean isConfirmed = found != null && found.model.equals(model)
-                && shot.min() - found.last <= Millis.floor(model.length());
+                && shot.min() - found.last <= Millis.floor(model.reach());
         if (found != null && isConfirmed && !isUnchained(found, reset, policy)) {
             return found;
         }
@@ -151,7 +151,7 @@ final class SilenceChain {
     /** In a fixed window requests leave together: there the next sample, which counts this one, is enough. */
     private boolean hasLeft(int witness, Shot shot, WindowModel model) {
         return model.kind() == WindowModel.Kind.FIXED
-                || shot.min() - own.max(witness) > Millis.ceil(model.length().plus(model.tolerance()));
+                || shot.min() - own.max(witness) > Millis.ceil(model.outside());
     }
 
     private void join(long begin, long end) {
@@ -226,8 +226,8 @@ final class SilenceChain {
     private void waitOn(long now, ProofPolicy policy) {
         long reach = 0;
         for (Strand strand : strands) {
-            long length = Millis.floor(strand.model.length().minus(strand.model.tolerance()));
-            reach = Math.max(reach, policy.allows(Cause.LOST_REPLY) ? 3 * length : length);
+            long most = Millis.floor(strand.model.reach());
+            reach = Math.max(reach, policy.allows(Cause.LOST_REPLY) ? 3 * most : most);
         }
         if (reached != NONE && now - reached > reach) {
             end();

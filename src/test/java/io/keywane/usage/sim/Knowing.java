@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /** Turns what a scenario lets Keywane know of a group's windows into the form that the account takes. */
 final class Knowing {
-    private static final double EXACT_TOLERANCE = 3;
+    private static final double EXACT_TOLERANCE = 1;
+    private static final double COARSE_TOLERANCE = 3;
 
     private Knowing() {}
 
@@ -38,7 +39,7 @@ final class Knowing {
             return Optional.empty();
         }
         boolean exact = kind.isExact() || group.knowledge() == Knowledge.EXACT;
-        double tolerance = exact || kind.isFixed() ? EXACT_TOLERANCE : window.length() / 6 + EXACT_TOLERANCE;
+        double tolerance = exact || kind.isFixed() ? EXACT_TOLERANCE : window.length() / 6 + COARSE_TOLERANCE;
         if (tolerance * 4 >= window.length()) {
             return Optional.empty();
         }

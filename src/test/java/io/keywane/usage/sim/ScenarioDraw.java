@@ -112,7 +112,7 @@ final class ScenarioDraw {
     private LimiterPlan limiter(LimiterKind kind) {
         boolean manyNodes = broken.equals(Optional.of(Assumption.A1));
         boolean lags = kind.isRolling() && !manyNodes && !calm && draw.chance(0.1);
-        double lag = lags ? draw.between(0.1, shown > 600 ? 60.0 : 6.0) : 0;
+        double lag = lags ? draw.between(0.1, Math.min(shown / 10, Math.max(6, shown / 60))) : 0;
         if (broken.equals(Optional.of(Assumption.A2))) {
             lag = shown > 600 ? draw.between(600.0, 2_000.0) : draw.between(25.0, 80.0);
         }
