@@ -23,6 +23,7 @@ import static java.util.Objects.requireNonNull;
  * @param saturation share of the limit used, by group, of the current version
  * @param incident the incident in its use that is open
  * @param stepsPerMinute steps of its series in a minute
+ * @param closedAfterUse groups that the plan covered before and does not any more (403)
  * @param usedAfterFlag flagged versions that others used since their flag
  */
 public record KeyWatch(
@@ -34,6 +35,7 @@ public record KeyWatch(
         Map<LimiterGroup, Double> saturation,
         Optional<Incident> incident,
         double stepsPerMinute,
+        Set<LimiterGroup> closedAfterUse,
         Set<VersionId> usedAfterFlag) {
     public KeyWatch {
         requireNonNull(state, "state is null");
@@ -43,6 +45,7 @@ public record KeyWatch(
         requireNonNull(probeInterval, "probeInterval is null");
         saturation = Map.copyOf(saturation);
         requireNonNull(incident, "incident is null");
+        closedAfterUse = Set.copyOf(closedAfterUse);
         usedAfterFlag = Set.copyOf(usedAfterFlag);
     }
 }

@@ -23,7 +23,12 @@ public enum Verb {
     ROTATION_WAIVE("rotation.waive", true, MutationResult.class, Argument.KEY, Argument.GATE), //
     ROTATION_CONFIRM_REVOKED("rotation.confirm-revoked", true, MutationResult.class, Argument.KEY, Argument.VERSION), //
     USAGE("usage", false, UsageTable.class, Argument.KEY, Argument.SINCE), //
+    /** The series of a key's use, with what was usual and the incidents in it. */
+    USAGE_SERIES("usage.series", false, UseSeriesTable.class, Argument.KEY, Argument.SINCE), //
+    KEYS_FINDINGS("keys.findings", false, FindingList.class), //
     ALERTS_LIST("alerts.list", false, AlertList.class), //
+    ALERTS_SHOW("alerts.show", false, AlertDetail.class, Argument.ALERT), //
+    ALERTS_ACK("alerts.ack", true, MutationResult.class, Argument.ALERT), //
     AUDIT_TAIL("audit.tail", false, AuditLines.class, Argument.COUNT), //
     AUDIT_VERIFY("audit.verify", false, AuditVerification.class), //
     DOCTOR("doctor", false, DoctorReport.class), //

@@ -1,5 +1,7 @@
 package io.keywane.daemon;
 
+import io.keywane.alert.ActiveAlert;
+import io.keywane.alert.AlertId;
 import io.keywane.control.Argument;
 import io.keywane.control.ControlException;
 import io.keywane.control.ControlReply;
@@ -8,6 +10,8 @@ import io.keywane.control.ExitCode;
 import io.keywane.control.IncomingRequest;
 import io.keywane.control.MutationResult;
 import io.keywane.control.WireJson;
+import io.keywane.control.Verb;
+import io.keywane.engine.Engine;
 import io.keywane.engine.Operations;
 import io.keywane.engine.Operator;
 import io.keywane.engine.Ports;
@@ -24,11 +28,13 @@ import java.util.stream.Stream;
 
 /** Carries out the verbs that change something; a repeat of a request id returns the first outcome. */
 final class Mutations {
+    private final Engine engine;
     private final Operations operations;
     private final Ports ports;
 
-    Mutations(Operations operations, Ports ports) {
-        this.operations = operations;
+    Mutations(Engine engine, Ports ports) {
+        this.engine = engine;
+        this.operations = engine.operations();
         this.ports = ports;
     }
 
@@ -39,12 +45,24 @@ final class Mutations {
             return ControlReply.done(repeated(WireJson.readText(known.get(), MutationResult.class)));
         }
         Operator operator = new Operator("user:" + peer.user(), request.reason().orElse(""), request.requestId());
-        KeyState state = change(request, incoming.secret(), operator);
-        MutationResult result = result(request, state, incoming.secret());
+        MutationResult result = request.verb() == Verb.ALERTS_ACK
+                ? acknowledged(request, operator)
+                : result(request, change(request, incoming.secret(), operator), incoming.secret());
         request.requestId()
                 .ifPresent(id -> ports.states().remember(replyName(request, id), WireJson.line(WireJson.result(result)),
                         ports.clock().now().wall()));
         return ControlReply.done(result);
+    }
+
+    private MutationResult acknowledged(ControlRequest request, Operator operator) {
+        AlertId id = AlertReading.id(request);
+        ActiveAlert taken = engine.acknowledge(id, operator)
+                .orElseThrow(() -> new ControlException(ExitCode.NOT_FOUND, "no alert with the id " + id + " fires",
+                        "see `keywane alerts list`"));
+        String about = taken.alert().key().map(KeyName::value).orElse(taken.alert().organisation().value());
+        return new MutationResult(about, taken.alert().name().alertName() + " is acknowledged in your name; nobody is"
+                + " told of it again until it ends", "irreversible", Optional.empty(), Optional.empty(),
+                Optional.empty(), request.requestId(), false, List.of());
     }
 
     private static String replyName(ControlRequest request, String id) {
@@ -67,7 +85,8 @@ final class Mutations {
             case ROTATION_WAIVE -> operations.waive(key, gate(request), operator);
             case ROTATION_CONFIRM_REVOKED ->
                 operations.confirmRevoked(key, request.text(Argument.VERSION), operator);
-            case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, USAGE, ALERTS_LIST, AUDIT_TAIL, AUDIT_VERIFY,
+            case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, USAGE, USAGE_SERIES, KEYS_FINDINGS, ALERTS_LIST,
+                    ALERTS_SHOW, ALERTS_ACK, AUDIT_TAIL, AUDIT_VERIFY,
                     DOCTOR,
                     VERSION ->
                 throw new ControlException(ExitCode.USAGE, request.verb().wireName() + " changes nothing", "");
@@ -104,7 +123,8 @@ final class Mutations {
             case ROTATION_ROLLBACK -> "the old key is to be put back" + stands;
             case ROTATION_WAIVE -> "the gate is waived in your name" + stands;
             case ROTATION_CONFIRM_REVOKED -> "the API refuses the old key: it is confirmed revoked";
-            case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, USAGE, ALERTS_LIST, AUDIT_TAIL, AUDIT_VERIFY,
+            case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, USAGE, USAGE_SERIES, KEYS_FINDINGS, ALERTS_LIST,
+                    ALERTS_SHOW, ALERTS_ACK, AUDIT_TAIL, AUDIT_VERIFY,
                     DOCTOR,
                     VERSION ->
                 "nothing";
@@ -122,7 +142,8 @@ final class Mutations {
             case ROTATION_ABORT, ROTATION_ROLLBACK -> "keywane rotation start " + key;
             case KEYS_IMPORT, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED, KEYS_LIST, KEYS_SHOW, KEYS_PROBE,
                     ROTATION_STATUS,
-                    USAGE, ALERTS_LIST, AUDIT_TAIL, AUDIT_VERIFY, DOCTOR, VERSION ->
+                    USAGE, USAGE_SERIES, KEYS_FINDINGS, ALERTS_LIST,
+                    ALERTS_SHOW, ALERTS_ACK, AUDIT_TAIL, AUDIT_VERIFY, DOCTOR, VERSION ->
                 "irreversible";
         };
     }
