@@ -210,7 +210,7 @@ class ChartTest {
         "config.service",
         "config.keys.search-production.surprise", "config.keys.search-production.rotation.surprise",
         "config.keys.search-production.key", "config.organisations.acme.surprise", "config.provider.surprise",
-        "config.provider.headers.surprise", "config.alerts.surprise", "config.alerts.spike.surprise",
+        "config.provider.headers.surprise", "config.alerts.surprise",
         "config.probing.surprise", "log.surprise", "keyEncryptionKey.value", "persistence.surprise",
         "resources.surprise", "resources.limits.surprise", "service.surprise", "serviceMonitor.surprise",
         "prometheusRule.surprise", "podDisruptionBudget.surprise", "networkPolicy.surprise", "secret", "apiKey"})

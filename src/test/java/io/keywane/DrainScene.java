@@ -127,7 +127,11 @@ final class DrainScene implements AutoCloseable {
 
     /** Waits until the daemon gives that word, as a verdict, its reason or an obstacle, for a group of the old key. */
     void untilSaid(String word) throws InterruptedException {
-        until("'" + word + "' is said", _ -> words.contains(word));
+        until("'" + word + "' is said", _ -> isSaid(word));
+    }
+
+    boolean isSaid(String word) {
+        return words.contains(word);
     }
 
     /** Waits for the flag, which must rest on evidence alone, and must not have come too soon. */

@@ -17,6 +17,8 @@ public enum AlertName {
     OUT_OF_CREDITS("KeywaneOutOfCredits", CRITICAL, true),
     RATE_LIMIT_SATURATED("KeywaneRateLimitSaturated", WARNING, true),
     USAGE_SPIKE("KeywaneUsageSpike", CRITICAL, true),
+    USAGE_RISING("KeywaneUsageRising", WARNING, true),
+    USAGE_SILENT("KeywaneUsageSilent", CRITICAL, true),
     ROTATION_DUE("KeywaneRotationDue", WARNING, true),
     ROTATION_STUCK("KeywaneRotationStuck", WARNING, true),
     ROTATION_PARKED("KeywaneRotationParked", CRITICAL, true),
@@ -44,7 +46,8 @@ public enum AlertName {
     /** Whether it is about one managed key; else about an organisation or the whole. */
     public boolean isAboutKeys() {
         return switch (this) {
-            case PROBES_STALE, KEY_REJECTED, RATE_LIMIT_SATURATED, USAGE_SPIKE, ROTATION_DUE, ROTATION_STUCK,
+            case PROBES_STALE, KEY_REJECTED, RATE_LIMIT_SATURATED, USAGE_SPIKE, USAGE_RISING, USAGE_SILENT,
+                    ROTATION_DUE, ROTATION_STUCK,
                     ROTATION_PARKED, REVOCATION_PENDING, FLAGGED_KEY_USED ->
                 true;
             case DOWN, HEADER_STRIPPED, API_UNREACHABLE, CREDITS_LOW, OUT_OF_CREDITS, STORE_FAILING, AUDIT_FAILING,

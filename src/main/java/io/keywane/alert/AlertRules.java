@@ -1,6 +1,5 @@
 package io.keywane.alert;
 
-import io.keywane.anomaly.SpikeVerdict;
 import io.keywane.key.KeyName;
 import io.keywane.key.Moment;
 import io.keywane.key.Stage;
@@ -85,7 +84,7 @@ public final class AlertRules {
         rejected(watch).ifPresent(firing::add);
         stale(watch).ifPresent(firing::add);
         saturated(watch).ifPresent(firing::add);
-        spike(watch).ifPresent(firing::add);
+        incident(watch).ifPresent(firing::add);
         watch.state().openRotation().ifPresent(rotation -> rotation(watch, rotation).ifPresent(firing::add));
         pending(watch).ifPresent(firing::add);
         usedAgain(watch).ifPresent(firing::add);
@@ -125,11 +124,10 @@ public final class AlertRules {
                         100 * thresholds.saturation()), "keywane usage " + name(watch) + " --since 6h"));
     }
 
-    private Optional<Alert> spike(KeyWatch watch) {
-        return watch.spike().filter(SpikeVerdict::spike).map(verdict -> about(watch, AlertName.USAGE_SPIKE,
-                String.format(Locale.ROOT, "%.0f requests a minute by others; %.0f expected, %.0f is the threshold",
-                        verdict.actual(), verdict.expected(), verdict.threshold()),
-                "keywane usage " + name(watch) + " --since 6h"));
+    private Optional<Alert> incident(KeyWatch watch) {
+        return watch.incident().map(incident -> about(watch, incident.alert(),
+                incident.sentence(watch.stepsPerMinute()),
+                "keywane alerts show " + AlertId.of(incident.alert(), name(watch).value(), incident.detected())));
     }
 
     private Optional<Alert> rotation(KeyWatch watch, Rotation rotation) {

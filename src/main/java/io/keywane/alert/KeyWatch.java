@@ -1,6 +1,5 @@
 package io.keywane.alert;
 
-import io.keywane.anomaly.SpikeVerdict;
 import io.keywane.key.OrganisationName;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.Acceptance;
@@ -22,7 +21,8 @@ import static java.util.Objects.requireNonNull;
  * @param sinceSuccess time since the latest success of the current version, or since the start of watching if there was none
  * @param probeInterval the promised period of its probes
  * @param saturation share of the limit used, by group, of the current version
- * @param spike the detector's latest verdict
+ * @param incident the incident in its use that is open
+ * @param stepsPerMinute steps of its series in a minute
  * @param usedAfterFlag flagged versions that others used since their flag
  */
 public record KeyWatch(
@@ -32,7 +32,8 @@ public record KeyWatch(
         Duration sinceSuccess,
         Duration probeInterval,
         Map<LimiterGroup, Double> saturation,
-        Optional<SpikeVerdict> spike,
+        Optional<Incident> incident,
+        double stepsPerMinute,
         Set<VersionId> usedAfterFlag) {
     public KeyWatch {
         requireNonNull(state, "state is null");
@@ -41,7 +42,7 @@ public record KeyWatch(
         requireNonNull(sinceSuccess, "sinceSuccess is null");
         requireNonNull(probeInterval, "probeInterval is null");
         saturation = Map.copyOf(saturation);
-        requireNonNull(spike, "spike is null");
+        requireNonNull(incident, "incident is null");
         usedAfterFlag = Set.copyOf(usedAfterFlag);
     }
 }

@@ -2,7 +2,9 @@ package io.keywane.config;
 
 import io.keywane.engine.KeySettings;
 import io.keywane.engine.KeySettings.PublishSettings;
+import io.keywane.engine.StoreName;
 import io.keywane.engine.StoreReference;
+import io.keywane.engine.StoreSettings;
 import io.keywane.key.KeyName;
 import io.keywane.key.OrganisationName;
 import io.keywane.rotation.RotationPolicy;
@@ -19,9 +21,9 @@ final class KeysReader {
     private final Map<String, KeyName> publishers = new HashMap<>();
     private final StorePlaces places;
 
-    private KeysReader(Set<String> organisations, Set<String> stores, Field<RotationPolicy> defaults) {
+    private KeysReader(Set<String> organisations, StorePlaces places, Field<RotationPolicy> defaults) {
         this.organisations = organisations;
-        this.places = new StorePlaces(stores);
+        this.places = places;
         this.defaults = defaults;
     }
 
@@ -29,10 +31,13 @@ final class KeysReader {
      * Reads the keys.
      *
      * @param defaults the policy of keys that do not say otherwise
+     * @param stores the stores of the file
      */
-    static Field<Map<KeyName, KeySettings>> read(YamlSection root, Field<RotationPolicy> defaults) {
+    static Field<Map<KeyName, KeySettings>> read(YamlSection root, Field<RotationPolicy> defaults,
+            Field<Map<StoreName, StoreSettings>> stores) {
         Set<String> organisations = root.section("organisations").names();
-        KeysReader reader = new KeysReader(organisations, root.section("stores").names(), defaults);
+        KeysReader reader = new KeysReader(organisations, new StorePlaces(root.section("stores").names(), stores),
+                defaults);
         Field<Map<KeyName, KeySettings>> read = root.entries("keys", KeyName::new, reader::key).required();
         if (read.isPresent() && read.get().isEmpty()) {
             return root.reject("keys", "names no key", "add at least one");

@@ -2,6 +2,7 @@ package io.keywane.engine;
 
 import io.keywane.alert.ActiveAlert;
 import io.keywane.alert.AlertRules;
+import io.keywane.alert.Incident;
 import io.keywane.alert.KeyWatch;
 import io.keywane.alert.OrganisationWatch;
 import io.keywane.key.KeyName;
@@ -45,6 +46,7 @@ public final class Engine {
     private final Ids ids;
     private final Moment started;
     private final Fleet fleet = new Fleet();
+    private final UseRecords uses;
     private final Schedule schedule;
     private final Prober prober;
     private final EvidenceGatherer gatherer;
@@ -57,6 +59,7 @@ public final class Engine {
         this.ports = ports;
         this.ids = ids;
         this.started = ports.clock().now();
+        this.uses = new UseRecords(ports);
         this.schedule = new Schedule(settings.provider(), settings.probing(), started);
         this.prober = new Prober(ports, ids, fleet, settings.probing().concurrency());
         this.gatherer = new EvidenceGatherer(ports, fleet, schedule);
@@ -91,7 +94,7 @@ public final class Engine {
 
     private void restore(KeySettings key) {
         KeyState state = ports.states().load(key.name());
-        KeyWatcher watcher = new KeyWatcher(key, state, settings.provider(), settings.alerts().spikes());
+        KeyWatcher watcher = new KeyWatcher(key, state, settings.provider(), uses.restore(key.name(), settings));
         for (KeyVersion version : state.probed()) {
             Instant from = started.wall().minus(ACCOUNTED);
             Instant since = version.since().wall().minus(ACCOUNTED);
@@ -199,6 +202,7 @@ public final class Engine {
     /** Evaluates which alerts fire. */
     public void evaluateAlerts() {
         Moment now = ports.clock().now();
+        fleet.keys().forEach(uses::save);
         List<KeyWatch> keys = fleet.keys().stream().map(w -> watch(w, now)).toList();
         List<OrganisationWatch> organisations = settings.organisations().values().stream().map(this::watch).toList();
         List<ActiveAlert> before = alerts;
@@ -238,7 +242,9 @@ public final class Engine {
         Acceptance acceptance = current.map(id -> fleet.acceptance(watcher, id))
                 .orElse(Acceptance.UNPROVEN);
         return new KeyWatch(state, watcher.settings().organisation(), acceptance,
-                now.elapsedSince(since).orElse(now.sinceBoot()), schedule.interval(), saturation, watcher.spike(),
+                now.elapsedSince(since).orElse(now.sinceBoot()), schedule.interval(), saturation,
+                watcher.ofUse(UseWatch::latest).filter(Incident::isOpen),
+                60.0 / watcher.ofUse(UseWatch::step).toSeconds(),
                 used);
     }
 

@@ -1,5 +1,6 @@
 package io.keywane.engine;
 
+import io.keywane.alert.Incident;
 import io.keywane.key.Moment;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.Evidence;
@@ -34,6 +35,7 @@ import static java.util.Objects.requireNonNull;
  * @param coverage share of the last hour in which the current version's use was observed, by group
  * @param gates how the gates of each leaving version stand
  * @param plans when each leaving version is probed next, by group
+ * @param incident the incident in its use that is open
  * @param at when this was gathered
  */
 public record KeyReport(
@@ -45,6 +47,7 @@ public record KeyReport(
         Map<LimiterGroup, Double> coverage,
         Map<VersionId, List<GateReport>> gates,
         Map<VersionId, Map<LimiterGroup, PlannedProbe>> plans,
+        Optional<Incident> incident,
         Moment at) {
     private static final Duration COVERED = Duration.ofHours(1);
 
@@ -57,6 +60,7 @@ public record KeyReport(
         coverage = Map.copyOf(coverage);
         gates = Map.copyOf(gates);
         plans = Collections.unmodifiableMap(new LinkedHashMap<>(plans));
+        requireNonNull(incident, "incident is null");
         requireNonNull(at, "at is null");
     }
 
@@ -84,7 +88,8 @@ public record KeyReport(
                     Gates.assess(state, version, evidence.of(version.id()), watcher.settings().rotation(), now));
             plans.put(version.id(), schedule.plans(watcher, version, now));
         }
-        return new KeyReport(watcher.settings(), state, evidence, samples, lastSample, coverage, gates, plans, now);
+        return new KeyReport(watcher.settings(), state, evidence, samples, lastSample, coverage, gates, plans,
+                watcher.ofUse(UseWatch::latest).filter(Incident::isOpen), now);
     }
 
     /** The share of the time since the first of these steps that was observed. */

@@ -1,8 +1,5 @@
 package io.keywane.engine;
 
-import io.keywane.anomaly.SpikeDetector;
-import io.keywane.anomaly.SpikeThresholds;
-import io.keywane.anomaly.SpikeVerdict;
 import io.keywane.key.KeyName;
 import io.keywane.key.Moment;
 import io.keywane.key.VersionId;
@@ -22,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -35,21 +33,19 @@ final class KeyWatcher {
     final ReentrantLock probing = new ReentrantLock();
     final ReentrantLock steps = new ReentrantLock();
     private final Map<VersionId, VersionWatch> versions = new LinkedHashMap<>();
-    private final Map<LimiterGroup, UsagePoint> lastPoint = new LinkedHashMap<>();
-    private final SpikeDetector spikes;
+    private final UseWatch use;
     private KeySettings settings;
     private KeyState state;
     private Parity parity = Parity.NOT_COMPARED;
     private @Nullable VersionId compared;
     private boolean stateIsUncertain;
-    private @Nullable SpikeVerdict spike;
     private @Nullable String evidenceFailure;
 
-    KeyWatcher(KeySettings settings, KeyState state, ProviderProfile profile, SpikeThresholds thresholds) {
+    KeyWatcher(KeySettings settings, KeyState state, ProviderProfile profile, UseWatch use) {
         this.name = settings.name();
         this.settings = settings;
         this.state = state;
-        this.spikes = new SpikeDetector(thresholds);
+        this.use = use;
         watchLive(profile);
     }
 
@@ -124,12 +120,7 @@ final class KeyWatcher {
             return Optional.empty();
         }
         watch.acceptance.observe(sample.outcome(), controlWorks);
-        Optional<UsagePoint> point = watch.observe(sample, settings.rotation().proof());
-        boolean isCurrent = state.current().filter(v -> v.id().equals(sample.version())).isPresent();
-        if (isCurrent) {
-            point.ifPresent(this::detect);
-        }
-        return point;
+        return watch.observe(sample, settings.rotation().proof());
     }
 
     /** Some other key of the organisation, or another version of this one, was accepted. */
@@ -138,19 +129,22 @@ final class KeyWatcher {
                 .forEach(watch -> watch.acceptance.anotherAccepted());
     }
 
-    private void detect(UsagePoint point) {
-        lastPoint.put(point.group(), point);
-        boolean known = lastPoint.values().stream().allMatch(p -> p.verdict() != UsagePoint.Verdict.UNKNOWN);
-        if (!known) {
-            return;
-        }
-        double perMinute = lastPoint.values().stream().filter(p -> !p.window().isZero())
-                .mapToDouble(p -> p.foreign().lo() * 60.0 / p.window().toSeconds()).sum();
-        spike = spikes.observe(point.at(), perMinute);
+    /** Takes what a sample told of others' use into the key's series. */
+    synchronized void detect(UsagePoint point) {
+        use.take(point);
     }
 
-    synchronized Optional<SpikeVerdict> spike() {
-        return Optional.ofNullable(spike);
+    /** Reads something of what is known of the key's use. */
+    synchronized <T> T ofUse(Function<UseWatch, T> reader) {
+        return reader.apply(use);
+    }
+
+    /** Keeps what is known of the key's use where it is time to; {@code durably} throws where it cannot. */
+    synchronized void saveUse(Consumer<String> durably) {
+        use.toSave().ifPresent(text -> {
+            durably.accept(text);
+            use.saved();
+        });
     }
 
     /** Reads something of one version's watch; empty where it is not watched. */

@@ -153,6 +153,7 @@ final class Prober {
                 .flatMap(p -> p);
         watcher.observe(sample, controlWorks).ifPresent(point -> {
             ports.history().record(watcher.name, point);
+            watcher.detect(point);
             before.ifPresent(former -> {
                 ForeignRate use = ForeignRate.between(former, point);
                 ports.telemetry().foreignUse(watcher.name, point, use.lo(), use.hi());

@@ -178,9 +178,8 @@ final class VersionWatch {
 
     /** The window that a group showed last, where that drops all requests together. */
     Optional<Duration> fixedWindow(LimiterGroup group) {
-        WindowLookup windows = () -> known(group);
         return Optional.ofNullable(lastShown.get(group)).flatMap(sample -> sample.headers().rateLimit())
-                .flatMap(reading -> windows.find(reading.limit())).map(KnownWindow::model)
+                .flatMap(reading -> windows(group).stream().filter(w -> w.limit() == reading.limit()).findFirst())
                 .filter(model -> model.kind() == WindowModel.Kind.FIXED).map(WindowModel::length);
     }
 
@@ -192,7 +191,7 @@ final class VersionWatch {
     /** What the next probe of a group depends on. */
     ProbeSituation situation(LimiterGroup group, ProbePurpose purpose, Moment started, Moment now) {
         List<WindowModel> windows = windows(group);
-        Duration longest = windows.stream().map(w -> w.length().plus(w.tolerance()))
+        Duration longest = windows.stream().map(WindowModel::outside)
                 .max(Duration::compareTo).orElse(Duration.ZERO);
         Duration span = longest.compareTo(LEAST_MEMORY) > 0 ? longest : LEAST_MEMORY;
         GroupAccount account = accounts.get(group);

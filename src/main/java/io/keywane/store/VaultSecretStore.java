@@ -50,8 +50,13 @@ public final class VaultSecretStore implements SecretStore, StoreInspector {
 
     /** What was read of a key: the consumers' secret first, so that a promotion between the two is not taken for foreign. */
     private record Seen(StoreReference place, VaultDocument secret, VaultBooks books, Moment at) {
+        /** The field of the secret that is the key; the settings see to it that a place in Vault has one. */
+        String field() {
+            return place.field().orElseThrow();
+        }
+
         Optional<KeyMaterial> served() {
-            return secret.key(place.field());
+            return secret.key(field());
         }
 
         Optional<VersionId> current() {
@@ -225,7 +230,7 @@ public final class VaultSecretStore implements SecretStore, StoreInspector {
         Long before = foreign.put(key, now.secret().version());
         if (before == null || before != now.secret().version()) {
             LOG.warn("somebody else changed field {} of {}, the key of {}: keywane leaves it alone",
-                    now.place().field(),
+                    now.field(),
                     kv.full(now.place().path()), key);
         }
     }
@@ -233,12 +238,12 @@ public final class VaultSecretStore implements SecretStore, StoreInspector {
     /** A change of the key by others is never written over; one of other fields is kept. */
     private void requireOurs(Seen now, Custody<KeyMaterial> custody, KeyMaterial next) {
         if (now.isForeign()) {
-            throw custody.conflict("somebody else changed or removed field " + now.place().field() + " of "
+            throw custody.conflict("somebody else changed or removed field " + now.field() + " of "
                     + kv.full(now.place().path()) + "; both values are kept: put keywane's back, or take the other in");
         }
         boolean first = now.books().chosen().isEmpty();
-        if (first && now.secret().has(now.place().field()) && !now.served().equals(Optional.of(next))) {
-            throw custody.conflict("consumers already read another key in field " + now.place().field() + " of "
+        if (first && now.secret().has(now.field()) && !now.served().equals(Optional.of(next))) {
+            throw custody.conflict("consumers already read another key in field " + now.field() + " of "
                     + kv.full(now.place().path()) + ": take that one in first with `keywane keys import`");
         }
     }
@@ -270,18 +275,19 @@ public final class VaultSecretStore implements SecretStore, StoreInspector {
     /** Writes the field that consumers read; goes on where others changed other fields, stops where they changed the key. */
     private void serve(Seen now, Custody<KeyMaterial> books, KeyMaterial value) {
         StoreReference place = now.place();
+        String field = now.field();
         VaultDocument secret = now.secret();
         for (int i = 0; i < TRIES; i++) {
-            if (secret.key(place.field()).equals(Optional.of(value))) {
+            if (secret.key(field).equals(Optional.of(value))) {
                 return;
             }
-            boolean sameKey = secret.key(place.field()).equals(now.served())
-                    && secret.has(place.field()) == now.secret().has(place.field());
+            boolean sameKey = secret.key(field).equals(now.served())
+                    && secret.has(field) == now.secret().has(field);
             if (!sameKey || (i > 0 && books(books.key(), place).revision() != books.revision())) {
                 throw books.conflict("somebody else changed the key meanwhile: look again and decide anew");
             }
-            if (kv.write(place.path(), secret.version(), secret.with(place.field(), value),
-                    document -> document.key(place.field()).equals(Optional.of(value)))) {
+            if (kv.write(place.path(), secret.version(), secret.with(field, value),
+                    document -> document.key(field).equals(Optional.of(value)))) {
                 return;
             }
             secret = kv.read(place.path());

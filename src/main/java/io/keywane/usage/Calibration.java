@@ -14,9 +14,18 @@ import static java.util.Objects.requireNonNull;
  * @param group the limiter group
  * @param windows each shown window, by ascending limit; empty where no limit was shown
  * @param reason how the calibration of the group ended: {@link CalibrationReason#MEASURED} if any window was measured
+ * @param apart whether requests with another key were seen not to move the count
+ * @param countsMissing whether a request that is answered 404 counts
  */
-public record Calibration(LimiterGroup group, List<CalibratedWindow> windows, CalibrationReason reason) {
+public record Calibration(
+        LimiterGroup group,
+        List<CalibratedWindow> windows,
+        CalibrationReason reason,
+        Observed apart,
+        Observed countsMissing) {
     public Calibration {
+        requireNonNull(apart, "apart is null");
+        requireNonNull(countsMissing, "countsMissing is null");
         requireNonNull(group, "group is null");
         requireNonNull(reason, "reason is null");
         windows = List.copyOf(windows);
@@ -24,6 +33,20 @@ public record Calibration(LimiterGroup group, List<CalibratedWindow> windows, Ca
         if (measured != (reason == CalibrationReason.MEASURED)) {
             throw new IllegalArgumentException("a calibration is measured exactly when a window is");
         }
+    }
+
+    Calibration(LimiterGroup group, List<CalibratedWindow> windows, CalibrationReason reason) {
+        this(group, windows, reason, Observed.UNKNOWN, Observed.UNKNOWN);
+    }
+
+    /** That a few answers fitted what was known before. */
+    public static Calibration confirmed(LimiterGroup group) {
+        return new Calibration(group, List.of(), CalibrationReason.CONFIRMED);
+    }
+
+    /** One that ended before any limit was shown. */
+    public static Calibration ended(LimiterGroup group, CalibrationReason why) {
+        return new Calibration(group, List.of(), why);
     }
 
     /** The window of a limit, if the headers showed it. */
@@ -51,7 +74,7 @@ public record Calibration(LimiterGroup group, List<CalibratedWindow> windows, Ca
         CalibrationReason why = reason == CalibrationReason.MEASURED && !measured
                 ? CalibrationReason.NO_WITNESS
                 : reason;
-        return new Calibration(group, judged, why);
+        return new Calibration(group, judged, why, apart, countsMissing);
     }
 
     private static CalibratedWindow judge(CalibratedWindow window, List<WindowModel> elsewhere) {

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum CalibrationReason {
     /** Exactly one model fits everything that was seen. */
     MEASURED("measured", "nothing to do"),
+    /** A few answers fitted what was known before; nothing was established. */
+    CONFIRMED("the key answers as its windows are known", "nothing to do"),
     /** Somebody else used the key, or had used it lately. */
     NOT_FRESH("the key was used by somebody else while it was measured", "repeat on a key that nobody else has"),
     /** No model fits, or more than one does. */
@@ -14,6 +16,8 @@ public enum CalibrationReason {
     SMOOTHED("our own requests do not add up: the counter is smoothed, and such a counter proves nothing", "waive the quiet gate by name, or ask the vendor for another header"),
     /** Answers alternate between counters. */
     NODES_DISAGREE("answers come from several counters that do not know of each other", "ask the vendor; nothing can be proved from such counters"),
+    /** Requests with another key move this key's count. */
+    SHARED("requests with another key move the count of this one, so a key's own use cannot be told", "ask the vendor; nothing can be proved from a counter that keys share"),
     /** A request shows in the count only some time later. */
     LAGGING("a request of our own shows in the count only some time later", "ask the vendor; nothing can be proved from such a counter"),
     /** Reset names neither now plus the window nor the oldest request plus the window. */
@@ -54,8 +58,14 @@ public enum CalibrationReason {
         return advice;
     }
 
-    /** Whether it was seen that the counter is not a rolling window at all, whatever anyone declares. */
-    public boolean refutesRolling() {
-        return this == SMOOTHED || this == NODES_DISAGREE || this == LAGGING;
+    /** Whether it was seen that the counter proves no silence, whatever anyone declares. */
+    public boolean refutes() {
+        return switch (this) {
+            case SMOOTHED, NODES_DISAGREE, LAGGING, SHARED -> true;
+            case MEASURED, CONFIRMED, NOT_FRESH, AMBIGUOUS, TOO_COARSE, RESET_UNEXPECTED, NO_WITNESS, TOO_LONG,
+                    TIME_OUT, BUDGET,
+                    CLOSED, NO_HEADERS ->
+                false;
+        };
     }
 }

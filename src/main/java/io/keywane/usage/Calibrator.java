@@ -4,14 +4,13 @@ import io.keywane.key.Moment;
 import io.keywane.usage.CalibratorCycle.Shape;
 import io.keywane.usage.CalibratorStep.Done;
 import io.keywane.usage.CalibratorStep.Send;
+import io.keywane.usage.CalibratorStep.Target;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 import static java.util.Objects.requireNonNull;
 
@@ -28,25 +27,22 @@ public final class Calibrator {
     private static final int MOST_ROUNDS = 8;
     private static final int WAITS_FOR_QUIET = 3;
     private static final int FAILURES = 5;
-    /** The longest flight that the plan makes room for. */
-    private static final Duration LONGEST_BLUR = Duration.ofSeconds(1);
 
     private final LimiterGroup group;
     private final CalibratorSettings settings;
     private final Moment start;
     private final CalibratorLog log = new CalibratorLog();
     private final CalibratorVerdict verdict;
-    private final Map<Long, Duration> ahead = new TreeMap<>();
+    private final CalibratorView view;
     private final List<CalibratorCycle> rounds = new ArrayList<>();
     private @Nullable CalibratorCheck check;
     private @Nullable CalibratorCycle round;
     private @Nullable Duration quietAt;
     private @Nullable Duration asked;
     private @Nullable Calibration done;
-    private boolean buckets;
-    private long focus;
-    private Duration length = Duration.ZERO;
-    private Duration blur = Duration.ofMillis(100);
+    private @Nullable CalibratorTail tail;
+    private Observed apart = Observed.UNKNOWN;
+    private boolean confirmed;
     private int waits;
     private int failures;
 
@@ -62,6 +58,7 @@ public final class Calibrator {
         this.settings = requireNonNull(settings, "settings is null");
         this.start = requireNonNull(start, "start is null");
         this.verdict = new CalibratorVerdict(log, settings.lengths());
+        this.view = new CalibratorView(settings);
         earlier.stream().filter(entry -> entry.sent().boot().equals(start.boot())).map(CalibratorShot::of)
                 .forEach(log::add);
         log.startAfresh();
@@ -83,23 +80,86 @@ public final class Calibrator {
         if (done != null) {
             return new Done(done);
         }
+        Target target = target();
+        if (target == Target.OTHER_KEY) {
+            return new Send(at(due.orElseThrow()), target);
+        }
         asked = affordable(due.orElseThrow());
-        return new Send(start.plus(asked.minus(start.sinceBoot())));
+        return new Send(at(asked), target);
+    }
+
+    private Moment at(Duration time) {
+        return start.plus(time.minus(start.sinceBoot()));
+    }
+
+    private Target target() {
+        CalibratorTail ending = tail;
+        if (ending != null) {
+            return ending.target();
+        }
+        CalibratorCycle present = round;
+        return present != null && present.isOtherDue() ? Target.OTHER_KEY : Target.THIS_KEY;
+    }
+
+    /** Takes in the sample of one of our own requests with another key of the organisation, asked for or not. */
+    public void other(Sample sample) {
+        if (done != null || !sample.group().equals(group)) {
+            return;
+        }
+        log.addOther(CalibratorShot.of(sample));
+        skipOther();
+    }
+
+    /** No request can be sent with another key now. */
+    public void skipOther() {
+        CalibratorCycle present = round;
+        if (present != null && present.isOtherDue()) {
+            present.otherSent();
+        }
+    }
+
+    /** Ends it before its time, if it is not over. */
+    public void giveUp(CalibrationReason why) {
+        requireNonNull(why, "why is null");
+        CalibratorTail ending = tail;
+        if (done != null) {
+            return;
+        }
+        if (ending != null) {
+            done = calibration(ending.found());
+            return;
+        }
+        end(why);
+    }
+
+    /** Whether it ended because what was known before fits. */
+    public boolean isConfirmed() {
+        return confirmed;
+    }
+
+    /** How many rounds are over. */
+    public int rounds() {
+        return rounds.size();
     }
 
     /** No sooner than the budget allows one more request in the window. */
     private Duration affordable(Duration time) {
-        if (focus == 0 || log.size() < allowed()) {
+        long allowed = view.allowed();
+        if (view.limit() == 0 || log.size() < allowed) {
             return time;
         }
-        CalibratorShot oldest = log.shot((int) (log.size() - Math.max(1, allowed())));
-        return max(time, oldest.latest().plus(length));
+        CalibratorShot oldest = log.shot((int) (log.size() - Math.max(1, allowed)));
+        return max(time, oldest.latest().plus(view.length()));
     }
 
     private Optional<Duration> due(Duration now) {
         CalibratorCheck checking = check;
         if (checking != null) {
             return Optional.of(checking.due(now));
+        }
+        CalibratorTail ending = tail;
+        if (ending != null) {
+            return Optional.of(ending.due(now));
         }
         if (quietAt != null) {
             return Optional.of(quietAt);
@@ -115,6 +175,11 @@ public final class Calibrator {
         boolean isAsked = asked != null && sample.sent().sinceBoot().compareTo(asked) >= 0;
         CalibratorShot shot = CalibratorShot.of(sample);
         log.add(shot);
+        CalibratorTail ending = tail;
+        if (ending != null) {
+            follow(ending, sample, isAsked);
+            return;
+        }
         if (!isUsable(sample)) {
             if (isAsked) {
                 follow(shot);
@@ -125,6 +190,15 @@ public final class Calibrator {
         learn(shot);
         if (isAsked) {
             follow(shot);
+        }
+    }
+
+    private void follow(CalibratorTail ending, Sample sample, boolean isAsked) {
+        if (isAsked) {
+            ending.took(log, sample.status());
+        }
+        if (ending.isOver()) {
+            done = calibration(ending.found(), ending.counts(log));
         }
     }
 
@@ -149,15 +223,9 @@ public final class Calibrator {
 
     /** What any answer tells: how long flights are, which limits are shown, and how far ahead their Resets lie. */
     private void learn(CalibratorShot shot) {
-        Duration flight = shot.latest().minus(shot.sent());
-        Duration late = asked == null || shot.sent().compareTo(asked) < 0 ? Duration.ZERO : shot.sent().minus(asked);
-        Duration seen = flight.plus(late.compareTo(LONGEST_BLUR) < 0 ? late : Duration.ZERO);
-        blur = min(LONGEST_BLUR, max(blur, seen));
-        long limit = shot.reading().orElseThrow().limit();
-        if (!ahead.isEmpty() && limit < leastLimit()) {
+        if (view.learn(shot, Optional.ofNullable(asked))) {
             begin(shot.latest());
         }
-        ahead.merge(limit, shot.ahead(), Calibrator::max);
     }
 
     /** Goes on after the request that was asked for. */
@@ -185,7 +253,10 @@ public final class Calibrator {
         switch (checking.took(log)) {
             case MORE -> {
             }
-            case CONFIRMED -> done = checking.known();
+            case CONFIRMED -> {
+                confirmed = true;
+                done = checking.known();
+            }
             case MISMATCH -> {
                 check = null;
                 quietAt = shot.latest();
@@ -198,19 +269,9 @@ public final class Calibrator {
 
     /** Takes the shortest of the shown windows into view; whether that changed. */
     private boolean look() {
-        long shortest = focus;
-        Duration best = focus == 0 ? Duration.ofDays(365) : guess(focus);
-        for (long limit : ahead.keySet()) {
-            if (guess(limit).compareTo(best) < 0) {
-                shortest = limit;
-                best = guess(limit);
-            }
-        }
-        if (shortest == focus && best.equals(length)) {
+        if (!view.focus()) {
             return false;
         }
-        focus = shortest;
-        length = best;
         begin(log.shot(log.size() - 1).latest());
         plan(log.shot(log.size() - 1).latest());
         return true;
@@ -223,19 +284,12 @@ public final class Calibrator {
         quietAt = now;
     }
 
-    /** The shortest window that a Reset so far ahead allows. */
-    private Duration guess(long limit) {
-        Duration seen = ahead.getOrDefault(limit, Duration.ZERO).minusSeconds(2);
-        return settings.lengths().stream().filter(l -> l.compareTo(seen) >= 0).findFirst()
-                .orElse(Duration.ofDays(365));
-    }
-
     /** Begins the rounds once the answers show our own requests alone. */
     private void settle(CalibratorShot shot) {
         int last = log.size() - 1;
-        if (verdict.isQuiet(last, length)) {
+        if (verdict.isQuiet(last, view.length())) {
             quietAt = null;
-            round = new CalibratorCycle(shape(), shot.latest());
+            round = new CalibratorCycle(view.shape(), shot.latest(), settings.otherKey());
             return;
         }
         if (waits >= WAITS_FOR_QUIET) {
@@ -244,7 +298,7 @@ public final class Calibrator {
         }
         waits++;
         log.startAfresh();
-        quietAt = shot.latest().plus(length).plus(length.dividedBy(8));
+        quietAt = shot.latest().plus(view.length()).plus(view.length().dividedBy(8));
         if (isTooLate(quietAt)) {
             end(CalibrationReason.NOT_FRESH);
         }
@@ -252,7 +306,7 @@ public final class Calibrator {
 
     /** Gives up at once where the limits of time or budget allow no three rounds. */
     private void plan(Duration now) {
-        Shape shape = shape();
+        Shape shape = view.shape();
         if (shape.burst() < 3) {
             end(CalibrationReason.BUDGET);
             return;
@@ -269,33 +323,21 @@ public final class Calibrator {
         return time.minus(start.sinceBoot()).compareTo(settings.timeLimit()) > 0;
     }
 
-    /** How many own requests the budget allows in a window of the least of the shown limits. */
-    private long allowed() {
-        return (long) Math.floor(leastLimit() * settings.shareOfLimit());
-    }
-
-    private long leastLimit() {
-        return ahead.keySet().stream().mapToLong(limit -> limit).min().orElse(focus);
-    }
-
-    private Shape shape() {
-        Duration tolerance = verdict.exactTolerance(length);
-        Duration gap = max(length.dividedBy(24), tolerance.plus(blur).multipliedBy(2).plusMillis(200));
-        int burst = allowed() >= (buckets ? 21 : 11) ? 5 : allowed() >= 9 ? 3 : 0;
-        while (burst > 3 && gap.multipliedBy(burst - 1L).compareTo(length.multipliedBy(45).dividedBy(100)) > 0) {
-            burst--;
-        }
-        return new Shape(length, gap, burst, buckets);
-    }
-
     /** After a round: one model stands, or none does, or another round is needed. */
     private void conclude(Duration now) {
         CalibratorCycle over = requireNonNull(round, "no round is over");
         rounds.add(over);
         round = null;
-        CalibratorVerdict.Finding finding = verdict.of(focus, length, rounds);
+        CalibratorVerdict.Finding finding = verdict.of(view.limit(), view.length(), rounds);
         switch (finding) {
-            case CalibratorVerdict.Found found -> done = calibration(found.window());
+            case CalibratorVerdict.Found found -> {
+                apart = found.apart();
+                if (settings.missing()) {
+                    tail = new CalibratorTail(found.window(), log, now);
+                } else {
+                    done = calibration(found.window());
+                }
+            }
             case CalibratorVerdict.Refuted refuted -> end(refuted.why());
             case CalibratorVerdict.Undecided undecided -> again(over, undecided.buckets(), now);
         }
@@ -306,10 +348,9 @@ public final class Calibrator {
             end(CalibrationReason.TIME_OUT);
             return;
         }
-        boolean changed = inBuckets && !buckets;
-        buckets |= inBuckets;
-        Shape shape = shape();
-        if (shape.burst() < (buckets ? 5 : 3)) {
+        boolean changed = inBuckets && view.expectBuckets();
+        Shape shape = view.shape();
+        if (shape.burst() < (shape.buckets() ? 5 : 3)) {
             end(CalibrationReason.BUDGET);
             return;
         }
@@ -319,33 +360,25 @@ public final class Calibrator {
             end(CalibrationReason.TIME_OUT);
             return;
         }
-        round = new CalibratorCycle(shape, from);
+        round = new CalibratorCycle(shape, from, settings.otherKey());
     }
 
     private void end(CalibrationReason why) {
-        done = focus == 0
-                ? new Calibration(group, List.of(), why)
-                : calibration(CalibratedWindow.unknown(focus, why));
+        done = view.limit() == 0
+                ? Calibration.ended(group, why)
+                : calibration(CalibratedWindow.unknown(view.limit(), why));
     }
 
     /** The window in view as it was found, the others that were shown as not measured. */
     private Calibration calibration(CalibratedWindow found) {
-        List<CalibratedWindow> windows = new ArrayList<>();
-        for (long limit : ahead.keySet()) {
-            boolean longer = guess(limit).compareTo(length) > 0;
-            windows.add(limit == focus
-                    ? found
-                    : CalibratedWindow.unknown(limit,
-                            longer ? CalibrationReason.TOO_LONG : CalibrationReason.AMBIGUOUS));
-        }
-        return new Calibration(group, windows, found.reason());
+        return calibration(found, Observed.UNKNOWN);
+    }
+
+    private Calibration calibration(CalibratedWindow found, Observed countsMissing) {
+        return new Calibration(group, view.windows(found), found.reason(), apart, countsMissing);
     }
 
     private static Duration max(Duration a, Duration b) {
         return a.compareTo(b) >= 0 ? a : b;
-    }
-
-    private static Duration min(Duration a, Duration b) {
-        return a.compareTo(b) <= 0 ? a : b;
     }
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
 final class CalibratorCycle {
     /** A look that is late by more than this is left out: it would see nothing that the next does not. */
     private static final Duration LATE = Duration.ofMillis(800);
+    /** When the request with another key follows: long before the first look. */
+    private static final Duration AFTER_BURST = Duration.ofMillis(500);
 
     /**
      * The shape of a round.
@@ -58,10 +60,13 @@ final class CalibratorCycle {
     private final List<Integer> end = new ArrayList<>();
     private List<Duration> looks = List.of();
     private int looked;
+    private boolean otherWanted;
 
-    CalibratorCycle(Shape shape, Duration begin) {
+    /** A round; {@code otherKey}: with a request of another key while all of the burst is in the window. */
+    CalibratorCycle(Shape shape, Duration begin, boolean otherKey) {
         this.shape = shape;
         this.begin = begin;
+        this.otherWanted = otherKey;
     }
 
     Shape shape() {
@@ -96,6 +101,9 @@ final class CalibratorCycle {
         if (burst.size() < shape.burst()) {
             return Optional.of(log.shot(burst.getLast()).sent().plus(shape.gap()));
         }
+        if (isOtherDue()) {
+            return Optional.of(log.shot(burst.getLast()).latest().plus(AFTER_BURST));
+        }
         if (middle.size() < shape.middle().size()) {
             return Optional.of(log.shot(burst.getFirst()).sent().plus(shape.middle().get(middle.size())));
         }
@@ -106,6 +114,16 @@ final class CalibratorCycle {
             looked++;
         }
         return looked < looks.size() ? Optional.of(looks.get(looked)) : Optional.empty();
+    }
+
+    /** Whether the next request is one with another key. */
+    boolean isOtherDue() {
+        return otherWanted && burst.size() == shape.burst();
+    }
+
+    /** The request with another key was sent, or cannot be. */
+    void otherSent() {
+        otherWanted = false;
     }
 
     /** The request that was due was sent; it has this index in the log. */

@@ -13,6 +13,8 @@ final class CalibratorLog {
     private final List<CalibratorShot> shots = new ArrayList<>();
     /** Answers before this one are no evidence: somebody else's requests were still in the window. */
     private int from;
+    /** Our own requests with other keys, which must move nothing. */
+    private final List<CalibratorShot> others = new ArrayList<>();
 
     void add(CalibratorShot shot) {
         shots.add(shot);
@@ -20,6 +22,36 @@ final class CalibratorLog {
 
     int size() {
         return shots.size();
+    }
+
+    /** Notes one of our own requests with another key. */
+    void addOther(CalibratorShot shot) {
+        others.add(shot);
+    }
+
+    /** The requests with other keys that were certainly counted, somewhere. */
+    List<CalibratorShot> others() {
+        return others.stream().filter(CalibratorShot::counted).toList();
+    }
+
+    /** How many requests with other keys a rolling window would hold by the answer at an index if it counted them, too. */
+    CountRange others(int at, Duration length, Duration tolerance) {
+        CalibratorShot answer = shots.get(at);
+        long lo = 0;
+        long hi = 0;
+        for (CalibratorShot other : others) {
+            boolean before = other.sent().compareTo(answer.latest()) <= 0;
+            boolean gone = answer.sent().minus(other.latest()).compareTo(length.plus(tolerance)) > 0;
+            hi += before && !gone ? 1 : 0;
+            lo += isHeld(other, answer, length.minus(tolerance)) ? 1 : 0;
+        }
+        return new CountRange(lo, hi);
+    }
+
+    /** Whether a request certainly came in before another and is younger by less than this. */
+    static boolean isHeld(CalibratorShot shot, CalibratorShot answer, Duration inside) {
+        return shot.counted() && shot.latest().compareTo(answer.sent()) <= 0
+                && answer.latest().minus(shot.sent()).compareTo(inside) < 0;
     }
 
     CalibratorShot shot(int index) {

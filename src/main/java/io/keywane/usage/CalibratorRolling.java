@@ -19,10 +19,29 @@ record CalibratorRolling(Duration length, Duration tolerance, boolean countsAnsw
     private static final int TELLING_ANSWERS = 3;
     /** In how many parts of a window the place of a steady user is looked for. */
     private static final int PHASES = 240;
+    private static final int OTHERS = 2;
 
     /** Whether every answer shows our own requests and nobody else's. */
     boolean fits(CalibratorLog log, List<Integer> evidence) {
         return evidence.stream().allMatch(at -> isWithin(log.rolling(at, length, tolerance), used(log, at)));
+    }
+
+    /** Whether every answer shows our own requests with all our keys: then the keys share a counter. */
+    boolean fitsShared(CalibratorLog log, List<Integer> evidence) {
+        return evidence.stream().allMatch(at -> isWithin(
+                log.rolling(at, length, tolerance).plus(log.others(at, length, tolerance)), used(log, at)));
+    }
+
+    /**
+     * Whether requests with another key moved nothing: at least two, each certainly in the window of an answer that shows
+     * exactly our own requests with this key.
+     */
+    Observed apart(CalibratorLog log, List<Integer> evidence) {
+        long seen = log.others().stream().filter(other -> evidence.stream()
+                .anyMatch(at -> CalibratorLog.isHeld(other, log.shot(at), length.minus(tolerance))
+                        && isSharp(log, at)))
+                .count();
+        return seen >= OTHERS ? Observed.YES : Observed.UNKNOWN;
     }
 
     /** Whether an answer leaves no doubt about any own request. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Which models explain what a calibration has seen: one, several, or none and then why. */
 final class CalibratorVerdict {
@@ -18,8 +19,8 @@ final class CalibratorVerdict {
     /** What can be said after a round. */
     sealed interface Finding {}
 
-    /** Exactly one model stands. */
-    record Found(CalibratedWindow window) implements Finding {}
+    /** Exactly one model stands; {@code apart}: whether other keys were seen to move nothing. */
+    record Found(CalibratedWindow window, Observed apart) implements Finding {}
 
     /** None stands, or several that nothing will tell apart. */
     record Refuted(CalibrationReason why) implements Finding {}
@@ -36,7 +37,7 @@ final class CalibratorVerdict {
     }
 
     /** How exactly a rolling log must let requests go to pass as one; a Date of whole seconds hides no more. */
-    Duration exactTolerance(Duration length) {
+    static Duration exactTolerance(Duration length) {
         return length.compareTo(Duration.ofSeconds(50)) >= 0 ? SECOND : Duration.ofMillis(600);
     }
 
@@ -55,7 +56,7 @@ final class CalibratorVerdict {
         List<CalibratorRolling> coarse = rolling(evidence, true);
         List<CalibratorFixed> fixed = fixed(evidence);
         if (exact.isEmpty() && coarse.isEmpty() && fixed.isEmpty()) {
-            return new Refuted(why(evidence, length));
+            return nothingFits(evidence, length, rounds.size());
         }
         if (!exact.isEmpty()) {
             return judge(limit, evidence, exact, !fixed.isEmpty(), goodRounds(rounds, exact.getFirst(), limit));
@@ -113,7 +114,8 @@ final class CalibratorVerdict {
         }
         WindowModel model = new WindowModel(limit, first.length(), Kind.ROLLING, tolerance, first.countsAnswered(),
                 reset.get());
-        return new Found(CalibratedWindow.measured(model, first.witness(log, evidence, reset.get())));
+        return new Found(CalibratedWindow.measured(model, first.witness(log, evidence, reset.get())),
+                first.apart(log, evidence));
     }
 
     private Finding judgeFixed(long limit, List<Integer> evidence, List<CalibratorFixed> fitting,
@@ -128,7 +130,7 @@ final class CalibratorVerdict {
         CalibratorFixed only = fitting.getFirst();
         WindowModel model = new WindowModel(limit, only.length(), Kind.FIXED, SECOND.plus(MARGIN),
                 only.countsAnswered(), ResetMeaning.UNKNOWN);
-        return new Found(CalibratedWindow.measured(model, only.witness()));
+        return new Found(CalibratedWindow.measured(model, only.witness()), Observed.UNKNOWN);
     }
 
     /** Whether two requests in a row leave no doubt in a fixed window: a lag would show. */
@@ -176,6 +178,23 @@ final class CalibratorVerdict {
         CountRange before = log.rolling(at, hypothesis.length(), hypothesis.tolerance(), 0, first);
         CountRange after = log.rolling(at, hypothesis.length(), hypothesis.tolerance(), end, at);
         return before.hi() - before.lo() + after.hi() - after.lo() <= 1;
+    }
+
+    /** One coincidence of somebody else's request with ours by another key would look like a shared counter; two do not. */
+    private Finding nothingFits(List<Integer> evidence, Duration length, int rounds) {
+        if (!isShared(evidence, length)) {
+            return new Refuted(why(evidence, length));
+        }
+        return rounds < 2 ? new Undecided(false) : new Refuted(CalibrationReason.SHARED);
+    }
+
+    private boolean isShared(List<Integer> evidence, Duration length) {
+        if (log.others().isEmpty()) {
+            return false;
+        }
+        return Stream.of(true, false)
+                .map(counts -> new CalibratorRolling(length, bucketTolerance(length), counts))
+                .anyMatch(hypothesis -> hypothesis.fitsShared(log, evidence));
     }
 
     /** No model fits: what is it then? */

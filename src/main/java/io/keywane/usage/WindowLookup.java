@@ -14,4 +14,9 @@ public interface WindowLookup {
         List<KnownWindow> found = known().stream().filter(window -> window.model().limit() == limit).toList();
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
+
+    /** Whether a window was contradicted so often that it claims nothing until it is calibrated anew. */
+    default boolean isDiscredited(KnownWindow window) {
+        return false;
+    }
 }

@@ -1,6 +1,8 @@
 package io.keywane.alert;
 
-import io.keywane.anomaly.SpikeVerdict;
+import io.keywane.anomaly.Anomaly;
+import io.keywane.anomaly.AnomalyKind;
+import io.keywane.anomaly.Grade;
 import io.keywane.key.Fingerprint;
 import io.keywane.key.KeyName;
 import io.keywane.key.Moment;
@@ -19,6 +21,7 @@ import io.keywane.usage.LimiterGroup;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
@@ -49,7 +52,7 @@ class AlertRulesTest {
     private Acceptance acceptance = Acceptance.ACCEPTED;
     private Duration sinceSuccess = Duration.ZERO;
     private double saturation = 0.1;
-    private @Nullable SpikeVerdict spike = new SpikeVerdict(false, 10, 10, 100);
+    private @Nullable Incident incident;
     private Set<VersionId> usedAfterFlag = Set.of();
     private boolean allRefused;
     private Optional<String> unreachable = Optional.empty();
@@ -164,12 +167,16 @@ class AlertRulesTest {
         assertThat(alerts().getFirst().summary()).contains("feed");
     }
 
-    @Test
-    void spike_asTheDetectorSays_fires() {
-        spike = new SpikeVerdict(true, 500, 10, 100);
-        assertThat(firing()).containsExactly(AlertName.USAGE_SPIKE);
+    @ParameterizedTest
+    @CsvSource({"SPIKE, PAGE, USAGE_SPIKE", "LEVEL_SHIFT, PAGE, USAGE_SPIKE", "UNUSUAL_HOURS, PAGE, USAGE_SPIKE",
+        "SLOW_LEAK, NOTICE, USAGE_RISING", "SILENCE, PAGE, USAGE_SILENT", "DROP, PAGE, USAGE_SILENT"})
+    void incident_ofEachKind_firesItsAlertWithFiguresAndWayOn(AnomalyKind kind, Grade grade, AlertName name) {
+        incident = Incident.begins(new Anomaly(kind, grade, START.wall(), 20, 100, 0.5), START.wall());
+        assertThat(firing()).containsExactly(name);
+        assertThat(alerts().getFirst().summary()).contains("100 requests a minute", "20 expected", "5.0 times", "50 %");
+        assertThat(alerts().getFirst().command()).matches("keywane alerts show [2-9a-z]{7}");
 
-        spike = null;
+        incident = null;
         assertThat(firing()).isEmpty();
     }
 
@@ -282,7 +289,7 @@ class AlertRulesTest {
 
     private List<Alert> alerts() {
         KeyWatch key = new KeyWatch(state, ORGANISATION, acceptance, sinceSuccess, INTERVAL, Map.of(FEED, saturation),
-                Optional.ofNullable(spike), usedAfterFlag);
+                Optional.ofNullable(incident), 1, usedAfterFlag);
         OrganisationWatch organisation = new OrganisationWatch(ORGANISATION, allRefused, unreachable, balance, 100,
                 outOfCredits);
         return AlertRules.evaluate(List.of(key), List.of(organisation), THRESHOLDS, now);

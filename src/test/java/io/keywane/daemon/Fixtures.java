@@ -1,7 +1,6 @@
 package io.keywane.daemon;
 
 import io.keywane.alert.AlertThresholds;
-import io.keywane.anomaly.SpikeThresholds;
 import io.keywane.engine.AlertSettings;
 import io.keywane.engine.KeySettings;
 import io.keywane.engine.ProbingSettings;
@@ -57,7 +56,7 @@ final class Fixtures {
                         Duration.ofDays(30)),
                 service(Path.of("control.sock"), List.of(), List.of()),
                 new AlertSettings(new AlertThresholds(0.9, 3, Duration.ofHours(1), Duration.ofDays(1)),
-                        new SpikeThresholds(4, 10, Duration.ofHours(6), Duration.ofMinutes(10))));
+                        Duration.ofMinutes(10)));
     }
 
     static ServiceSettings service(Path socket, List<String> readers, List<String> operators) {

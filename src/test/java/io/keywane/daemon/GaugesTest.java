@@ -86,6 +86,7 @@ class GaugesTest {
     private static KeyGauges bare() {
         return new KeyGauges(SEARCH, Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Map.of(),
                 Optional.empty(),
-                Map.of(GENERAL, new GroupGauges(Optional.empty(), Optional.empty(), OptionalDouble.empty())));
+                Map.of(GENERAL, new GroupGauges(Optional.empty(), Optional.empty(), OptionalDouble.empty())),
+                Optional.empty());
     }
 }

@@ -2,7 +2,6 @@ package io.keywane.engine;
 
 import io.keywane.alert.AlertName;
 import io.keywane.alert.AlertThresholds;
-import io.keywane.anomaly.SpikeThresholds;
 import io.keywane.engine.KeySettings.PublishSettings;
 import io.keywane.engine.ProviderProfile.BalanceProbe;
 import io.keywane.engine.ProviderProfile.GroupProfile;
@@ -307,6 +306,6 @@ final class TestingWorld {
                         Duration.ofDays(30)),
                 new ServiceSettings("127.0.0.1", 0, Path.of("socket"), List.of(), List.of(), "text", "info"),
                 new AlertSettings(new AlertThresholds(0.9, 3, Duration.ofHours(1), Duration.ofHours(1)),
-                        new SpikeThresholds(4, 100, Duration.ofHours(1), Duration.ofMinutes(10))));
+                        Duration.ofMinutes(10)));
     }
 }

@@ -29,8 +29,7 @@ class AwsSecretStoreTest {
 
     private final AwsStandIn aws = new AwsStandIn();
     private final SecretsManagerClient client = AwsStoreSetup.client(aws.endpoint());
-    private final AwsSecretStore store = AwsStoreSetup.store(client,
-            key -> AwsStoreSetup.place("prod/", key, Optional.of("api_key")));
+    private final AwsSecretStore store = AwsStoreSetup.store(client, "prod/", Optional.of("api_key"));
 
     @BeforeEach
     void secretExists() {
@@ -237,7 +236,7 @@ class AwsSecretStoreTest {
 
     @Test
     void bareSecret_isTheKeyItself() {
-        AwsSecretStore bare = AwsStoreSetup.store(client, key -> AwsStoreSetup.place("prod/", key, Optional.empty()));
+        AwsSecretStore bare = AwsStoreSetup.store(client, "prod/", Optional.empty());
 
         StoreView staged = bare.stage(SEARCH, version(1), material(1), 0);
         assertThat(staged.current()).isEmpty();

@@ -100,9 +100,12 @@ abstract class VaultSecretStoreContract extends SecretStoreContract {
         skipped = skipped.plus(span);
     }
 
+    private static StoreReference place(String secret, String custody) {
+        return new StoreReference(new StoreName("vault"), secret, Optional.of("api_key"), custody);
+    }
+
     private Map<KeyName, StoreReference> bothPlaces() {
-        return Map.of(SEARCH, StoreReference.of(new StoreName("vault"), path, "api_key", Optional.empty()), FEED,
-                StoreReference.of(new StoreName("vault"), path + "-feed", "api_key", Optional.of(path + "-feed/own")));
+        return Map.of(SEARCH, place(path, path + "-keywane"), FEED, place(path + "-feed", path + "-feed/own"));
     }
 
     /** A shipped policy for the paths of this test. */

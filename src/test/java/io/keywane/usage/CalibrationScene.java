@@ -35,6 +35,14 @@ final class CalibrationScene {
     final List<OwnRequest> earlier = new ArrayList<>();
     Duration timeLimit = Duration.ofMinutes(15);
     double share = 0.1;
+    /** Whether another key can be used, and whether its requests move this one's count. */
+    boolean otherKey;
+    boolean shared;
+    /** Whether a missing resource can be asked for, and whether that counts. */
+    boolean missing;
+    boolean missingCounts;
+    int otherSent;
+    int missingSent;
     double latency = 0.02;
     double jitter = 0.05;
     double lateness = 0.05;
@@ -76,7 +84,8 @@ final class CalibrationScene {
     }
 
     Map<LimiterGroup, Calibration> run() {
-        CalibratorSettings settings = new CalibratorSettings(timeLimit, share, CalibratorSettings.USUAL_LENGTHS);
+        CalibratorSettings settings = new CalibratorSettings(timeLimit, share, CalibratorSettings.USUAL_LENGTHS,
+                otherKey, missing);
         Map<LimiterGroup, Calibrator> running = new TreeMap<>();
         servers.keySet().forEach(group -> running.put(group, new Calibrator(group, settings, at(0),
                 earlier.stream().filter(e -> e.group().equals(group)).toList(),
@@ -87,6 +96,7 @@ final class CalibrationScene {
         Map<LimiterGroup, Calibration> done = new TreeMap<>();
         Map<LimiterGroup, List<Double>> own = new TreeMap<>();
         double now = 0;
+        CalibratorStep.Target target = CalibratorStep.Target.THIS_KEY;
         while (done.size() < running.size()) {
             LimiterGroup next = null;
             double due = Double.MAX_VALUE;
@@ -99,6 +109,7 @@ final class CalibrationScene {
                         if (time(send.at()) < due) {
                             due = time(send.at());
                             next = entry.getKey();
+                            target = send.target();
                         }
                     }
                     case CalibratorStep.Done over -> done.put(entry.getKey(), over.calibration());
@@ -112,6 +123,14 @@ final class CalibrationScene {
             while (!others.isEmpty() && others.peek().at() <= counting) {
                 Foreign other = others.poll();
                 server(other.group()).request(other.at() + clockOffset);
+            }
+            if (target == CalibratorStep.Target.OTHER_KEY) {
+                now = sendOther(next, requireNonNull(running.get(next)), now, counting);
+                continue;
+            }
+            if (target == CalibratorStep.Target.MISSING_RESOURCE) {
+                now = sendMissing(next, requireNonNull(running.get(next)), now, counting);
+                continue;
             }
             now = send(next, requireNonNull(running.get(next)), now, counting);
             own.computeIfAbsent(next, _ -> new ArrayList<>()).add(counting);
@@ -138,6 +157,29 @@ final class CalibrationScene {
                 : new Sample(entry.id(), VERSION, group, ProbeKind.LIVENESS, at(now), at(received), 200,
                         ProbeOutcome.VALID, Optional.empty(), headers(reading, counting)));
         return received;
+    }
+
+    private double sendOther(LimiterGroup group, Calibrator calibrator, double now, double counting) {
+        otherSent++;
+        Reading reading = shared
+                ? server(group).request(counting + clockOffset)
+                : new Reading(360, 200, (long) counting);
+        calibrator.other(sample(group, now, counting, 200, headers(reading, counting)));
+        return counting + latency;
+    }
+
+    private double sendMissing(LimiterGroup group, Calibrator calibrator, double now, double counting) {
+        missingSent++;
+        if (missingCounts) {
+            server(group).request(counting + clockOffset);
+        }
+        calibrator.settled(sample(group, now, counting, 404, AnswerHeaders.NONE));
+        return counting + latency;
+    }
+
+    private Sample sample(LimiterGroup group, double now, double counting, int status, AnswerHeaders headers) {
+        return new Sample("own" + requests++, VERSION, group, ProbeKind.LIVENESS, at(now), at(counting + latency),
+                status, ProbeOutcome.ofStatus(status), Optional.empty(), headers);
     }
 
     private AnswerHeaders headers(Reading reading, double counting) {

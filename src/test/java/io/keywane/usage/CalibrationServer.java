@@ -40,6 +40,10 @@ final class CalibrationServer {
     final int nodes;
     final int rounding;
     final double resetRounding;
+    /** Every so manieth answer has a Reset that is off by so many seconds. */
+    double resetShift;
+    int shiftEvery = 1;
+    private int answers;
     private final Random random;
     private final List<List<Double>> counted = new ArrayList<>();
     private int turn;
@@ -80,7 +84,7 @@ final class CalibrationServer {
             if (left < share) {
                 share = left;
                 best = new Reading(window.limit(), window.limit() - used,
-                        (long) Math.floor(reset(seen, time, window) + resetRounding));
+                        (long) Math.floor(reset(seen, time, window) + resetRounding + shift()));
             }
             if (!tightest) {
                 break;
@@ -134,6 +138,10 @@ final class CalibrationServer {
             }
         }
         return open && time < begin + length ? begin : time;
+    }
+
+    private double shift() {
+        return ++answers % shiftEvery == 0 ? resetShift : 0;
     }
 
     private double reset(List<Double> log, double time, Window window) {

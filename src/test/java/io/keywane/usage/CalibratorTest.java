@@ -122,6 +122,14 @@ class CalibratorTest {
     }
 
     @Test
+    void known_plan_whose_reset_no_longer_fits_is_measured_anew() {
+        CalibrationScene later = scene(Reset.NOW, false, GENERAL);
+        later.known.putAll(scene(Reset.OLDEST, false, GENERAL).run());
+        assertThat(only(later.run(), GENERAL).model()).map(WindowModel::reset)
+                .contains(ResetMeaning.NOW_PLUS_WINDOW);
+    }
+
+    @Test
     void hour_window_is_too_long_for_a_quarter_of_an_hour() {
         CalibrationScene scene = new CalibrationScene(7);
         scene.servers.put(GENERAL, server(Model.LOG, Reset.OLDEST, true, 10_000, 3_600));
@@ -171,5 +179,99 @@ class CalibratorTest {
                 Optional.empty(), AnswerHeaders.NONE));
         assertThat(calibrator.next(CalibrationScene.at(0.2))).isEqualTo(new CalibratorStep.Done(
                 new Calibration(GENERAL, List.of(), CalibrationReason.CLOSED)));
+    }
+
+    private static Calibration with(boolean shared, Reset reset, boolean counts) {
+        CalibrationScene scene = scene(reset, counts, GENERAL);
+        scene.otherKey = true;
+        scene.shared = shared;
+        Calibration found = requireNonNull(scene.run().get(GENERAL));
+        assertThat(scene.otherSent).isBetween(1, 3);
+        return found;
+    }
+
+    @Test
+    void another_keys_requests_that_move_nothing_are_seen_to_be_apart() {
+        for (boolean counts : new boolean[]{true, false}) {
+            Calibration found = with(false, Reset.OLDEST, counts);
+            assertThat(found.reason()).isEqualTo(CalibrationReason.MEASURED);
+            assertThat(found.apart()).isEqualTo(Observed.YES);
+        }
+    }
+
+    @Test
+    void without_another_key_nothing_is_said_of_it() {
+        assertThat(requireNonNull(scene(Reset.OLDEST, true, GENERAL).run().get(GENERAL)).apart())
+                .isEqualTo(Observed.UNKNOWN);
+    }
+
+    @Test
+    void counter_that_keys_share_is_found_out() {
+        for (Reset reset : Reset.values()) {
+            for (boolean counts : new boolean[]{true, false}) {
+                Calibration found = with(true, reset, counts);
+                assertThat(found.reason()).as(reset + " " + counts).isEqualTo(CalibrationReason.SHARED);
+                assertThat(found.windows().getFirst().model()).isEmpty();
+            }
+        }
+    }
+
+    /** One request of somebody else at the very time of ours by another key is no shared counter. */
+    @Test
+    void single_coincidence_with_the_other_key_is_no_shared_counter() {
+        CalibrationScene scene = scene(Reset.OLDEST, true, GENERAL);
+        scene.otherKey = true;
+        scene.foreign.add(new Foreign(11.5, GENERAL));
+        assertThat(requireNonNull(scene.run().get(GENERAL)).reason()).isEqualTo(CalibrationReason.NOT_FRESH);
+    }
+
+    @Test
+    void missing_resource_is_found_to_count_or_not() {
+        for (boolean counts : new boolean[]{true, false}) {
+            for (boolean answered : new boolean[]{true, false}) {
+                CalibrationScene scene = scene(Reset.OLDEST, answered, GENERAL);
+                scene.missing = true;
+                scene.missingCounts = counts;
+                Calibration found = requireNonNull(scene.run().get(GENERAL));
+                assertThat(found.reason()).isEqualTo(CalibrationReason.MEASURED);
+                assertThat(found.countsMissing()).as("counts " + counts)
+                        .isEqualTo(counts ? Observed.YES : Observed.NO);
+                assertThat(scene.missingSent).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void missing_resource_in_a_fixed_window_is_found_to_count_or_not() {
+        for (boolean counts : new boolean[]{true, false}) {
+            CalibrationScene scene = new CalibrationScene(7);
+            scene.servers.put(GENERAL, server(Model.FIXED_ALIGNED, Reset.NOW, false, 360, 60));
+            scene.missing = true;
+            scene.missingCounts = counts;
+            Calibration found = requireNonNull(scene.run().get(GENERAL));
+            assertThat(found.windows().getFirst().model()).map(WindowModel::kind).contains(Kind.FIXED);
+            assertThat(found.countsMissing()).isEqualTo(counts ? Observed.YES : Observed.NO);
+        }
+    }
+
+    private static CalibrationReason whereResetIsOff(Reset reset, double by, int every) {
+        CalibrationScene scene = scene(reset, false, GENERAL);
+        CalibrationServer server = requireNonNull(scene.servers.get(GENERAL));
+        server.resetShift = by;
+        server.shiftEvery = every;
+        return requireNonNull(scene.run().get(GENERAL)).reason();
+    }
+
+    /** The counts alone fit a rolling log in each of these; only Reset does not. */
+    @Test
+    void reset_that_fits_no_meaning_is_never_measured() {
+        for (Reset reset : Reset.values()) {
+            assertThat(whereResetIsOff(reset, 0, 1)).isEqualTo(CalibrationReason.MEASURED);
+            assertThat(whereResetIsOff(reset, -10, 1)).as(reset + ", every answer")
+                    .isEqualTo(CalibrationReason.RESET_UNEXPECTED);
+            assertThat(whereResetIsOff(reset, -10, 7)).as(reset + ", one of seven answers")
+                    .isEqualTo(CalibrationReason.RESET_UNEXPECTED);
+        }
+        assertThat(whereResetIsOff(Reset.OLDEST, 10, 7)).isNotEqualTo(CalibrationReason.MEASURED);
     }
 }
