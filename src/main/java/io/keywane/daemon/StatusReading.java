@@ -4,6 +4,7 @@ import io.keywane.control.GateStatus;
 import io.keywane.control.RotationStatus;
 import io.keywane.engine.KeyReport;
 import io.keywane.key.Stage;
+import io.keywane.rotation.Assumption;
 import io.keywane.rotation.GateReport;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
@@ -12,18 +13,10 @@ import io.keywane.rotation.Rotation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads from the engine what a rotation waits for, and what a person may type. */
 final class StatusReading {
-    /** What no header can show; every proof rests on it. */
-    private static final List<String> ASSUMPTIONS = List.of(
-            "A1 the API keeps one counter per key and group, world-wide",
-            "A2 a counted request shows in the headers within one probe interval",
-            "A3 the limiter's clock and the Date header run alike",
-            "A4 the counter is not wiped",
-            "A5 what the limiter does not count is invisible: consumers whose every call is refused look silent",
-            "A6 the windows are as the configuration declares them; holders who sleep longer than the quiet period are not seen");
-
     private StatusReading() {}
 
     static RotationStatus of(KeyReport report) {
@@ -36,7 +29,9 @@ final class StatusReading {
                 state.current().map(v -> WireVersions.version(v, state)),
                 state.leaving().stream().map(v -> WireVersions.version(v, state)).toList(), gates,
                 WireVersions.evidence(report), WireVersions.probing(report), toType(report),
-                gates.isEmpty() ? List.of() : ASSUMPTIONS);
+                gates.isEmpty()
+                        ? List.of()
+                        : Stream.of(Assumption.values()).map(a -> a.name() + " " + a.sentence()).toList());
     }
 
     /** The leaving version of the latest rotation, else the latest that leaves. */

@@ -39,6 +39,7 @@ final class KeyWatcher {
     private Parity parity = Parity.NOT_COMPARED;
     private @Nullable VersionId compared;
     private boolean stateIsUncertain;
+    private @Nullable String evidenceFailure;
 
     KeyWatcher(KeySettings settings, KeyState state, ProviderProfile profile, UseWatch use) {
         this.name = settings.name();
@@ -93,6 +94,15 @@ final class KeyWatcher {
     synchronized void parity(VersionId candidate, Parity result) {
         compared = candidate;
         parity = result;
+    }
+
+    /** Why the evidence of a drained version cannot be kept; empty while it can. */
+    synchronized Optional<String> evidenceFailure() {
+        return Optional.ofNullable(evidenceFailure);
+    }
+
+    synchronized void evidenceFailure(@Nullable String why) {
+        evidenceFailure = why;
     }
 
     synchronized void enter(OwnRequest entry) {

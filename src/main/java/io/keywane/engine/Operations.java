@@ -21,6 +21,7 @@ import io.keywane.usage.Sample;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -231,7 +232,7 @@ public final class Operations {
 
     private void commit(KeyWatcher watcher, Operator operator, KeyState next) {
         KeyState before = watcher.state();
-        List<AuditEntry> audit = AuditLines.of(before, next, List.of(), operator.actor(), operator.reason(),
+        List<AuditEntry> audit = AuditLines.of(before, next, Map.of(), List.of(), operator.actor(), operator.reason(),
                 operator.requestId(), ports.clock().now());
         if (next.equals(before)) {
             return;

@@ -15,6 +15,7 @@ import io.keywane.usage.RateLimitReading;
 import io.keywane.usage.Sample;
 import io.keywane.usage.UsagePoint;
 import io.keywane.usage.UseTally;
+import io.keywane.usage.WindowLookup;
 import io.keywane.usage.WindowModel;
 import org.jspecify.annotations.Nullable;
 
@@ -171,7 +172,7 @@ final class VersionWatch {
         return lastGood(group).flatMap(sample -> sample.headers().rateLimit());
     }
 
-    private List<KnownWindow> known(LimiterGroup group) {
+    List<KnownWindow> known(LimiterGroup group) {
         return profile.windows(group).stream().map(KnownWindow::declared).toList();
     }
 

@@ -44,6 +44,13 @@ public final class Gates {
         return at(state, version, evidence, policy, now).propagated().filter(at -> now.isNotBefore(at, now));
     }
 
+    /** By what the silence of a leaving version is judged. */
+    public static DrainTerms terms(
+            KeyState state, KeyVersion version, VersionEvidence evidence, RotationPolicy policy, Moment now) {
+        AtTheGates leaving = at(state, version, evidence, policy, now);
+        return new DrainTerms(leaving.propagated(), leaving.silence(), leaving.demand());
+    }
+
     private static AtTheGates at(
             KeyState state, KeyVersion version, VersionEvidence evidence, RotationPolicy policy, Moment now) {
         return new AtTheGates(version, state.rotation(), evidence, policy, now);

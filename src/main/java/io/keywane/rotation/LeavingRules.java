@@ -97,6 +97,10 @@ final class LeavingRules {
         if (withdrawIfUsed(step, version) || isHeldBack(step, version) || withdrawIfUnproven(step, version)) {
             return;
         }
+        if (!step.evidence.bundles().containsKey(version.id())) {
+            step.act(new Action.KeepEvidence(version.id()));
+            return;
+        }
         boolean marked = step.evidence.store().filter(view -> view.flagged().contains(version.id())).isPresent();
         if (marked) {
             move(step, version, Stage.FLAGGED, Reason.FLAG_MARKED);

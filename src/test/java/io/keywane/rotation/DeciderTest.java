@@ -548,6 +548,22 @@ class DeciderTest {
     @Nested
     class Leaving {
         @Test
+        void drainedKey_whoseEvidenceIsNotKept_isNeitherMarkedNorFlagged() {
+            scene.draining().quiet();
+            scene.step();
+            scene.evidenceIsKept = false;
+
+            assertThat(scene.step()).containsExactly(new Action.KeepEvidence(OLD));
+            scene.flagged.add(OLD);
+            assertThat(scene.step()).containsExactly(new Action.KeepEvidence(OLD));
+            assertThat(scene.stage(OLD)).isEqualTo(Stage.DRAINED);
+
+            scene.evidenceIsKept = true;
+            scene.step();
+            assertThat(scene.stage(OLD)).isEqualTo(Stage.FLAGGED);
+        }
+
+        @Test
         void oldKey_withAllGatesMet_isDrainedThenMarkedThenFlagged() {
             scene.draining().quiet();
 

@@ -101,6 +101,7 @@ class RandomWalkTest {
             scene.reboot(Duration.ofSeconds(random.nextInt(3_000)));
         }
         scene.storeReadable = random.nextInt(12) > 0;
+        scene.evidenceIsKept = random.nextInt(3) > 0;
         scene.publication = anyOf(random, Publication.class);
         scene.parity = List.of(new Parity(List.of(), List.of()), new Parity(List.of(), List.of("x")),
                 Parity.NOT_COMPARED, new Parity(List.of("y"), List.of())).get(Math.min(3, random.nextInt(8) / 2));
@@ -180,10 +181,14 @@ class RandomWalkTest {
             }
             case Action.Release release -> assertThat(before.version(release.version()).orElseThrow().stage())
                     .as("seed %d, %s", seed, release).isEqualTo(Stage.REVOKED);
+            case Action.Mark mark when mark.flagged() && !scene.evidenceIsKept -> throw new AssertionError(
+                    "seed " + seed + " marks without evidence: " + mark);
             case Action.Mark mark -> assertThat(mark.flagged() && scene.served.equals(Optional.of(mark.version())))
                     .as("seed %d, marks what is served: %s", seed, mark).isFalse();
             case Action.Probe probe -> assertThat(before.version(probe.version()).orElseThrow().stage())
                     .as("seed %d, %s", seed, probe).isNotEqualTo(Stage.REVOKED);
+            case Action.KeepEvidence keep -> assertThat(before.version(keep.version()).orElseThrow().stage())
+                    .as("seed %d, %s", seed, keep).isEqualTo(Stage.DRAINED);
             case Action.Publish publish -> assertThat(scene.served).as("seed %d", seed).contains(publish.version());
         }
     }
@@ -222,6 +227,7 @@ class RandomWalkTest {
                 scene.held.remove(release.version());
                 scene.flagged.remove(release.version());
             }
+            case Action.KeepEvidence keep -> scene.evidenceIsKept = true;
             case Action.Publish publish -> scene.publication = Publication.MATCHES;
             case Action.Probe probe -> scene.accept(probe.version());
         }
