@@ -1,11 +1,11 @@
 package io.keywane.usage;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
 
 /**
  * When a wallet will be empty if it goes on being used as of late. Estimated from what was consumed, never from the slope of
@@ -69,7 +69,7 @@ public record RunOut(Instant earliest, Instant expected, Instant latest, double 
 
     private static Instant empty(WalletReading last, double perSecond) {
         double seconds = perSecond <= 0 ? FURTHEST.toSeconds() : last.balance() / perSecond;
-        return last.at().wall().plusSeconds((long) Math.min(seconds, FURTHEST.toSeconds()));
+        return last.at().wall().plusSeconds((long) Math.min(seconds, (double) FURTHEST.toSeconds()));
     }
 
     /** What was consumed from the latest reading that is at least so old, else from the first, up to the last. */

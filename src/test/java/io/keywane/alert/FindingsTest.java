@@ -54,7 +54,7 @@ class FindingsTest {
         Moment takenIn = NOW.plus(Duration.ofDays(-days));
         KeyVersion version = new KeyVersion(new VersionId(fingerprint.repeat(2)), new Fingerprint(fingerprint),
                 Optional.empty(), Optional.of("live"), Optional.empty(), takenIn, Stage.CURRENT, takenIn,
-                Reason.PROMOTION_READ_BACK, true, false, List.of());
+                Reason.PROMOTION_READ_BACK, true, Optional.empty(), false, List.of());
         return new Subject(KeyState.empty(new KeyName(name)).adding(version), environment,
                 Optional.of(Duration.ofDays(90)),
                 quiet == 0 ? Optional.empty() : Optional.of(Duration.ofDays(quiet)));

@@ -50,7 +50,7 @@ final class FlagGate {
 
     FlagGate(Duration quietPeriod, ProofPolicy proof, Moment begin) {
         policy = new RotationPolicy(Optional.empty(), false, Duration.ZERO, QuietPolicy.fixed(quietPeriod), 0.5,
-                Duration.ZERO, proof);
+                Duration.ZERO, proof, List.of());
         this.begin = begin;
         leaving = new KeyVersion(OLD, new Fingerprint("a".repeat(16)), Optional.empty(), Optional.empty(),
                 Optional.empty(), begin, Stage.RETIRING, begin, Reason.KEY_SUPPLIED, true,
