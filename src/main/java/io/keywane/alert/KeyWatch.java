@@ -4,6 +4,7 @@ import io.keywane.key.OrganisationName;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.Acceptance;
 import io.keywane.rotation.KeyState;
+import io.keywane.rotation.Reason;
 import io.keywane.usage.LimiterGroup;
 
 import java.time.Duration;
@@ -24,6 +25,7 @@ import static java.util.Objects.requireNonNull;
  * @param incident the incident in its use that is open
  * @param stepsPerMinute steps of its series in a minute
  * @param usedAfterFlag flagged versions that others used since their flag
+ * @param foreign why the store is not as we left it, while no rotation is open
  */
 public record KeyWatch(
         KeyState state,
@@ -34,7 +36,8 @@ public record KeyWatch(
         Map<LimiterGroup, Double> saturation,
         Optional<Incident> incident,
         double stepsPerMinute,
-        Set<VersionId> usedAfterFlag) {
+        Set<VersionId> usedAfterFlag,
+        Optional<Reason> foreign) {
     public KeyWatch {
         requireNonNull(state, "state is null");
         requireNonNull(organisation, "organisation is null");
@@ -44,5 +47,6 @@ public record KeyWatch(
         saturation = Map.copyOf(saturation);
         requireNonNull(incident, "incident is null");
         usedAfterFlag = Set.copyOf(usedAfterFlag);
+        requireNonNull(foreign, "foreign is null");
     }
 }

@@ -245,7 +245,7 @@ public final class Engine {
                 now.elapsedSince(since).orElse(now.sinceBoot()), schedule.interval(), saturation,
                 watcher.ofUse(UseWatch::latest).filter(Incident::isOpen),
                 60.0 / watcher.ofUse(UseWatch::step).toSeconds(),
-                used);
+                used, watcher.foreign());
     }
 
     /** What is known of one key now, for status, metrics and people. */
