@@ -125,6 +125,7 @@ public final class AlertRules {
         incident(watch).ifPresent(firing::add);
         closed(watch).ifPresent(firing::add);
         watch.state().openRotation().ifPresent(rotation -> rotation(watch, rotation).ifPresent(firing::add));
+        foreign(watch).ifPresent(firing::add);
         pending(watch).ifPresent(firing::add);
         usedAgain(watch).ifPresent(firing::add);
         return firing;
@@ -195,6 +196,11 @@ public final class AlertRules {
                         + rotation.state() + " since " + rotation.since().wall() + ": " + rotation.reason().sentence(),
                         "keywane rotation status " + name(watch) + " --explain"))
                 : Optional.empty();
+    }
+
+    private static Optional<Alert> foreign(KeyWatch watch) {
+        return watch.foreign().map(reason -> about(watch, AlertName.FOREIGN_CHANGE, reason.sentence(),
+                "keywane rotation adopt " + name(watch)));
     }
 
     private Optional<Alert> pending(KeyWatch watch) {

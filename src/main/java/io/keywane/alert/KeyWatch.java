@@ -4,6 +4,7 @@ import io.keywane.key.OrganisationName;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.Acceptance;
 import io.keywane.rotation.KeyState;
+import io.keywane.rotation.Reason;
 import io.keywane.usage.LimiterGroup;
 
 import java.time.Duration;
@@ -25,6 +26,7 @@ import static java.util.Objects.requireNonNull;
  * @param stepsPerMinute steps of its series in a minute
  * @param closedAfterUse groups that the plan covered before and does not any more (403)
  * @param usedAfterFlag flagged versions that others used since their flag
+ * @param foreign why the store is not as we left it, while no rotation is open
  */
 public record KeyWatch(
         KeyState state,
@@ -36,7 +38,8 @@ public record KeyWatch(
         Optional<Incident> incident,
         double stepsPerMinute,
         Set<LimiterGroup> closedAfterUse,
-        Set<VersionId> usedAfterFlag) {
+        Set<VersionId> usedAfterFlag,
+        Optional<Reason> foreign) {
     public KeyWatch {
         requireNonNull(state, "state is null");
         requireNonNull(organisation, "organisation is null");
@@ -47,5 +50,6 @@ public record KeyWatch(
         requireNonNull(incident, "incident is null");
         closedAfterUse = Set.copyOf(closedAfterUse);
         usedAfterFlag = Set.copyOf(usedAfterFlag);
+        requireNonNull(foreign, "foreign is null");
     }
 }

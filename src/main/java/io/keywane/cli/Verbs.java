@@ -18,7 +18,8 @@ final class Verbs {
                 new RotationStatusCommand(context), new RotationWatchCommand(context),
                 new RotationPauseCommand(context), new RotationResumeCommand(context),
                 new RotationAbortCommand(context), new RotationRollbackCommand(context),
-                new RotationWaiveCommand(context), new RotationConfirmRevokedCommand(context))));
+                new RotationAdoptCommand(context), new RotationWaiveCommand(context),
+                new RotationConfirmRevokedCommand(context))));
         root.addSubcommand(new UsageCommand(context));
         root.addSubcommand(alerts(context));
         root.addSubcommand(group(new Audit(), List.of(new AuditTailCommand(context), new AuditVerifyCommand(context))));

@@ -82,7 +82,8 @@ final class Mutations {
             case ROTATION_RESUME -> operations.resume(key, operator);
             case ROTATION_ABORT -> operations.abort(key, operator);
             case ROTATION_ROLLBACK -> operations.rollback(key, operator);
-            case ROTATION_WAIVE -> operations.waive(key, gate(request), operator);
+            case ROTATION_ADOPT -> operations.adopt(key, request.text(Argument.DASHBOARD_NAME), operator);
+            case ROTATION_WAIVE -> operations.waive(key, gate(request), request.text(Argument.VERSION), operator);
             case ROTATION_CONFIRM_REVOKED ->
                 operations.confirmRevoked(key, request.text(Argument.VERSION), operator);
             case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, USAGE, USAGE_SERIES, KEYS_FINDINGS, ALERTS_LIST,
@@ -104,6 +105,10 @@ final class Mutations {
         List<String> warnings = new ArrayList<>();
         secret.filter(material -> !material.hasFamiliarShape()).ifPresent(_ -> warnings.add(
                 "the key does not have the vendor's usual shape; check that the whole key was given"));
+        if (request.flag(Argument.EMERGENCY)) {
+            warnings.add("emergency: the flag will not wait for proof of silence, of the switch and of credit;"
+                    + " the new key is proven all the same, and the evidence says what is missing");
+        }
         Optional<Rotation> rotation = state.rotation();
         return new MutationResult(state.key().value(), done(request, state), undo(request, state.key()),
                 rotation.map(Rotation::id), rotation.map(r -> WireVersions.word(r.state())),
@@ -121,6 +126,7 @@ final class Mutations {
             case ROTATION_RESUME -> "the rotation goes on" + stands;
             case ROTATION_ABORT -> "the rotation is aborted; the new key, if any, is watched until it is revoked";
             case ROTATION_ROLLBACK -> "the old key is to be put back" + stands;
+            case ROTATION_ADOPT -> "what consumers read is taken in" + stands;
             case ROTATION_WAIVE -> "the gate is waived in your name" + stands;
             case ROTATION_CONFIRM_REVOKED -> "the API refuses the old key: it is confirmed revoked";
             case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, USAGE, USAGE_SERIES, KEYS_FINDINGS, ALERTS_LIST,
@@ -133,6 +139,7 @@ final class Mutations {
 
     private static String undo(ControlRequest request, KeyName key) {
         return switch (request.verb()) {
+            case ROTATION_ADOPT -> "keywane rotation rollback " + key + " (puts the former key back)";
             case ROTATION_START, ROTATION_SUPPLY ->
                 "keywane rotation abort " + key + " (before promotion), keywane rotation"
                         + " rollback " + key + " (after it)";

@@ -125,7 +125,7 @@ final class AlertWatches {
         return new KeyWatch(state, watcher.settings().organisation(), acceptance,
                 now.elapsedSince(since).orElse(now.sinceBoot()), schedule.interval(), saturation,
                 watcher.ofUse(UseWatch::latest).filter(Incident::isOpen),
-                60.0 / watcher.ofUse(UseWatch::step).toSeconds(), closed, used);
+                60.0 / watcher.ofUse(UseWatch::step).toSeconds(), closed, used, watcher.foreign());
     }
 
     private static boolean isClosedAfterUse(VersionWatch watch, LimiterGroup group) {

@@ -57,6 +57,7 @@ class AlertRulesTest {
     private double saturation = 0.1;
     private @Nullable Incident incident;
     private Set<VersionId> usedAfterFlag = Set.of();
+    private @Nullable Reason foreign;
     private boolean allRefused;
     private Optional<String> unreachable = Optional.empty();
     private OptionalLong balance = OptionalLong.of(1_000);
@@ -337,13 +338,25 @@ class AlertRulesTest {
         assertThat(ActiveAlert.update(second, List.of(), later)).isEmpty();
     }
 
+    @Test
+    void foreignChange_whileNoRotationIsOpen_firesUntilItIsAdopted() {
+        assertThat(firing()).doesNotContain(AlertName.FOREIGN_CHANGE);
+
+        foreign = Reason.FOREIGN_CHANGE;
+        assertThat(alerts()).filteredOn(alert -> alert.name() == AlertName.FOREIGN_CHANGE).singleElement()
+                .satisfies(alert -> assertThat(alert.command()).startsWith("keywane rotation adopt "));
+
+        foreign = null;
+        assertThat(firing()).doesNotContain(AlertName.FOREIGN_CHANGE);
+    }
+
     private List<AlertName> firing() {
         return alerts().stream().map(Alert::name).toList();
     }
 
     private List<Alert> alerts() {
         KeyWatch key = new KeyWatch(state, ORGANISATION, acceptance, sinceSuccess, INTERVAL, Map.of(FEED, saturation),
-                Optional.ofNullable(incident), 1, closed, usedAfterFlag);
+                Optional.ofNullable(incident), 1, closed, usedAfterFlag, Optional.ofNullable(foreign));
         OrganisationWatch organisation = new OrganisationWatch(ORGANISATION, allRefused, unreachable, balance, 100,
                 outOfCredits, runOut(runOutSoon), runOut(runOutInDays), Optional.ofNullable(attribution),
                 Optional.ofNullable(unknown));

@@ -91,7 +91,8 @@ public final class CannedResults {
                             "unknown", Optional.of("timeout"), Optional.empty(), Optional.empty(), Optional.empty(),
                             Optional.empty(), Optional.empty())));
             case KEYS_IMPORT, ROTATION_START, ROTATION_SUPPLY, ROTATION_APPROVE, ROTATION_PAUSE, ROTATION_RESUME,
-                    ROTATION_ABORT, ROTATION_ROLLBACK, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED, ALERTS_ACK ->
+                    ROTATION_ABORT, ROTATION_ROLLBACK, ROTATION_ADOPT, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED,
+                    ALERTS_ACK ->
                 mutation("done: " + verb.wireName());
             case ROTATION_STATUS -> status(ROTATION);
             case USAGE -> usage();
