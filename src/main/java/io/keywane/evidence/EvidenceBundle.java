@@ -48,7 +48,6 @@ public record EvidenceBundle(
      */
     public record Claim(
             Moment madeAt,
-            String keywane,
             String key,
             String organisation,
             @Nullable String rotation,

@@ -64,6 +64,7 @@ final class TestingWorld {
     final TestingStore store = new TestingStore(crash);
     final TestingStates states = new TestingStates(crash);
     final TestingHistory history = new TestingHistory();
+    final TestingEvidence evidence = new TestingEvidence(crash);
     final SilentTelemetry telemetry = new SilentTelemetry();
     final Set<KeyMaterial> revokedByPeople = new HashSet<>();
     final List<String> violations = new ArrayList<>();
@@ -101,7 +102,7 @@ final class TestingWorld {
 
     private Engine daemon() {
         return new Engine(settings, new Ports(clock, randomness(), store, store, api, history, states, history,
-                telemetry), ids);
+                evidence, telemetry), ids);
     }
 
     /** The process dies and is started again two seconds later. */

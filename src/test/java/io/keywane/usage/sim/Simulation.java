@@ -1,6 +1,7 @@
 package io.keywane.usage.sim;
 
 import io.keywane.key.Moment;
+import io.keywane.rotation.GateReport;
 import io.keywane.usage.OwnFate;
 import io.keywane.usage.OwnRequest;
 import io.keywane.usage.Sample;
@@ -31,10 +32,11 @@ final class Simulation {
         draw = new Draw(~scenario.seed());
         host = new Host(scenario.host());
         for (GroupPlan group : scenario.groups()) {
-            GroupServer server = new GroupServer(group, scenario.serverClock(), scenario.duration(), draw.fork());
+            GroupServer server = new GroupServer(group, scenario.serverClock(), scenario.network().staleDate(),
+                    scenario.duration(), draw.fork());
             servers.add(server);
             if (group.watched()) {
-                watches.add(new Watch(group, server, draw.between(0.0, 1.0)));
+                watches.add(new Watch(group, server, scenario.conduct(), draw.between(0.0, 1.0), draw));
             }
         }
         truth = new Truth(scenario, host, watches, servers, trace);
@@ -58,13 +60,24 @@ final class Simulation {
             double planned = Math.max(due.next, busyUntil);
             double time = host.up(planned);
             if (time >= scenario.duration()) {
-                return truth.close(requests);
+                return explained(truth.close(requests));
             }
             if (time > planned) {
                 crash(due, planned);
             }
             probe(due, time);
         }
+    }
+
+    /** What status would say at the end, as the gate has it and as the plan has it. */
+    private Outcome explained(Outcome outcome) {
+        Moment end = host.at(busyUntil);
+        GateReport quiet = new FlagGate(Knowing.seconds(scenario.quietPeriod()), scenario.conduct().policy(),
+                host.at(0))
+                .quiet(watches.stream().map(watch -> watch.evidence(end)).toList(), end);
+        outcome.quiet = quiet;
+        watches.forEach(watch -> watch.obstacle().ifPresent(outcome.obstacles::add));
+        return outcome;
     }
 
     /** The daemon stopped with a probe under way: its entry stays without an outcome. */
