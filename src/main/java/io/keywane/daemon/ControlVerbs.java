@@ -38,6 +38,7 @@ final class ControlVerbs implements ControlHandler {
     private final Daemon daemon;
     private final Mutations mutations;
     private final Doctor doctor;
+    private final EvidenceReading evidence;
 
     ControlVerbs(Engine engine, Ports ports, Daemon daemon) {
         this.engine = engine;
@@ -45,6 +46,7 @@ final class ControlVerbs implements ControlHandler {
         this.daemon = daemon;
         this.mutations = new Mutations(engine.operations(), ports);
         this.doctor = new Doctor(engine, ports, daemon);
+        this.evidence = new EvidenceReading(ports.evidence());
     }
 
     @Override
@@ -90,6 +92,8 @@ final class ControlVerbs implements ControlHandler {
             case ALERTS_LIST -> ControlReply.done(alerts());
             case AUDIT_TAIL -> ControlReply.done(audit(request.count(Argument.COUNT).orElse(AUDIT_LINES)));
             case AUDIT_VERIFY -> verification();
+            case EVIDENCE_LIST -> ControlReply.done(evidence.list(request));
+            case EVIDENCE_EXPORT -> ControlReply.done(evidence.export(request));
             case DOCTOR -> doctor();
             case VERSION -> ControlReply.done(version());
             case KEYS_IMPORT, ROTATION_START, ROTATION_SUPPLY, ROTATION_APPROVE, ROTATION_PAUSE, ROTATION_RESUME,
