@@ -21,7 +21,9 @@ public enum Argument {
     /** How many lines. */
     COUNT,
     /** A bundle of evidence: name of a managed key, id of a rotation, or first digits of its SHA-256, at least eight. */
-    BUNDLE;
+    BUNDLE,
+    /** The id of an alert or incident. */
+    ALERT;
 
     /** The name in JSON, snake case. */
     public String wireName() {

@@ -9,6 +9,7 @@ import io.keywane.rotation.GateReport;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
 import io.keywane.rotation.Rotation;
+import io.keywane.rotation.Trigger;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -58,15 +59,40 @@ final class StatusReading {
             case WAITS_FOR_SILENCE, WAITS_FOR_SWITCH, WAITS_FOR_WALLET ->
                 List.of("keywane rotation waive " + key + " --gate " + firstMissing(report) + " --reason TEXT",
                         "keywane rotation rollback " + key);
-            case OLD_KEY_NOT_ACCEPTED -> List.of("keywane rotation resume " + key);
-            case STORE_FAILING, FOREIGN_CHANGE -> List.of("keywane doctor");
-            default -> List.of();
+            case WAITS_FOR_WINDOW -> List.of(window(report), "keywane rotation start " + key
+                    + " --emergency --reason TEXT (does not wait)");
+            case OLD_KEY_NOT_ACCEPTED -> List.of("keywane rotation resume " + key + " (gives the rollback up)",
+                    "keywane rotation start " + key + " --emergency --reason TEXT");
+            case CURRENT_REFUSED -> refused(rotation, key);
+            case KEY_DIFFERS -> List.of("keywane rotation approve " + key + " (accepts the difference)",
+                    "keywane rotation rollback " + key + " (puts the former key back)");
+            case FOREIGN_CHANGE, STATE_BEHIND -> List.of("keywane rotation adopt " + key);
+            case STORE_FAILING -> List.of("keywane doctor (it goes on by itself when the store works)");
+            case WAITS_FOR_PROOF, WAITS_FOR_PUBLICATION, WAITS_FOR_PROPAGATION, WAITS_FOR_ROLLBACK_PROOF,
+                    STARTED_FOR_ADOPTION, STARTED_FOR_ROLLBACK, KEY_SUPPLIED, KEY_ACCEPTED, PROMOTION_READ_BACK,
+                    PUBLISHED, DRAIN_PROVEN, DRAIN_WAIVED, NOTHING_TO_DRAIN, FLAG_MARKED, REVOCATION_CONFIRMED,
+                    KEY_REFUSED, NOT_CHOSEN, ABORTED_BY_OPERATOR, ROLLED_BACK_BY_OPERATOR, SUPERSEDED_BY_EMERGENCY,
+                    SUPERSEDED_BY_ADOPTION, WRONG_KEY_REVOKED, USED_AFTER_FLAG, EVIDENCE_LOST, RESUMED ->
+                List.<String>of(); // it goes on by itself
         }));
+        report.foreign().ifPresent(_ -> lines.add("keywane rotation adopt " + key));
         if (open.isEmpty() && report.state().leaving().stream().anyMatch(v -> v.stage() == Stage.FLAGGED)) {
             lines.add(
                     "revoke the flagged key in the vendor's dashboard, then: keywane rotation confirm-revoked " + key);
         }
         return lines;
+    }
+
+    private static List<String> refused(Rotation rotation, String key) {
+        return rotation.trigger() == Trigger.ADOPTION
+                ? List.of("keywane rotation rollback " + key + " (puts the former key back)")
+                : List.of("keywane rotation rollback " + key, "keywane rotation start " + key
+                        + " --emergency --reason TEXT");
+    }
+
+    private static String window(KeyReport report) {
+        return report.settings().rotation().nextWindow(report.at().wall())
+                .map(at -> "nothing: the next promotion window opens at " + at).orElse("nothing: it goes on by itself");
     }
 
     private static String firstMissing(KeyReport report) {

@@ -81,7 +81,9 @@ final class EvidenceGatherer {
     private Optional<StoreView> view(KeyWatcher watcher) {
         ports.telemetry().storeRequest("view");
         try {
-            return Optional.of(ports.store().view(watcher.name));
+            StoreView view = ports.store().view(watcher.name);
+            watcher.seen(view);
+            return Optional.of(view);
         } catch (StoreException e) {
             ports.telemetry().storeFailed("view", e.kind());
             LOG.warn("cannot look into the store for {}: {}", watcher.name, e.getMessage());
@@ -126,7 +128,7 @@ final class EvidenceGatherer {
             return Optional.empty();
         }
         return state.rotation().filter(r -> r.oldVersion().equals(Optional.of(version.id())))
-                .flatMap(Rotation::promoted).or(() -> Optional.of(version.since()));
+                .flatMap(Rotation::promoted).or(version::replaced).or(() -> Optional.of(version.since()));
     }
 
     private GroupEvidence group(KeyWatcher watcher, KeyVersion version, LimiterGroup group, Moment now) {

@@ -8,6 +8,7 @@ import io.keywane.rotation.GateReport;
 import io.keywane.rotation.Gates;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
+import io.keywane.rotation.Reason;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.PlannedProbe;
 import io.keywane.usage.Sample;
@@ -65,6 +66,11 @@ public record KeyReport(
         requireNonNull(incident, "incident is null");
         requireNonNull(evidenceFailure, "evidenceFailure is null");
         requireNonNull(at, "at is null");
+    }
+
+    /** Why the store is not as we left it, while no rotation is open. */
+    public Optional<Reason> foreign() {
+        return evidence.store().flatMap(view -> view.foreign(state));
     }
 
     static KeyReport of(KeyWatcher watcher, EvidenceGatherer gatherer, Schedule schedule, Moment now) {

@@ -6,7 +6,9 @@ import io.keywane.key.VersionId;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
 import io.keywane.rotation.Parity;
+import io.keywane.rotation.Reason;
 import io.keywane.rotation.Rotation;
+import io.keywane.rotation.StoreView;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.OwnRequest;
 import io.keywane.usage.Sample;
@@ -38,6 +40,7 @@ final class KeyWatcher {
     private KeyState state;
     private Parity parity = Parity.NOT_COMPARED;
     private @Nullable VersionId compared;
+    private @Nullable StoreView lastView;
     private boolean stateIsUncertain;
     private @Nullable String evidenceFailure;
 
@@ -75,6 +78,16 @@ final class KeyWatcher {
 
     synchronized boolean isStateUncertain() {
         return stateIsUncertain;
+    }
+
+    /** What the store was last seen to hold. */
+    synchronized void seen(StoreView view) {
+        lastView = view;
+    }
+
+    /** Why the store, as last seen, is not as we left it; empty where it is, and while a rotation deals with it. */
+    synchronized Optional<Reason> foreign() {
+        return Optional.ofNullable(lastView).flatMap(view -> view.foreign(state));
     }
 
     private synchronized void watchLive(ProviderProfile profile) {

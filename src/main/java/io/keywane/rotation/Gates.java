@@ -53,9 +53,7 @@ public final class Gates {
 
     private static AtTheGates at(
             KeyState state, KeyVersion version, VersionEvidence evidence, RotationPolicy policy, Moment now) {
-        Optional<Rotation> own = state.rotation().filter(r -> r.oldVersion().equals(Optional.of(version.id()))
-                || r.newVersion().equals(Optional.of(version.id())));
-        return new AtTheGates(version, own, evidence, policy, now);
+        return new AtTheGates(version, state.rotation(), evidence, policy, now);
     }
 
     private static GateReport propagation(AtTheGates leaving) {

@@ -3,6 +3,7 @@ package io.keywane.usage;
 import io.keywane.usage.UsagePoint.Verdict;
 import io.keywane.usage.WindowModel.Kind;
 import io.keywane.usage.WindowModel.ResetMeaning;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ final class Judge {
     private final Trust trust;
     private final ServerClock serverClock;
     private final WindowMap map = new WindowMap();
+    private @Nullable Instant lastDate;
 
     Judge(OwnRequests own, WindowLookup windows, Trust trust, ServerClock serverClock) {
         this.own = requireNonNull(own, "own is null");
@@ -41,7 +43,12 @@ final class Judge {
         if (back.isPresent()) {
             own.distrust();
             trust.stepped(received.max() + back.getAsLong());
+            lastDate = date;
             return new Judgement(Verdict.UNKNOWN, UsageReason.CLOCK_STEP, received);
+        }
+        if (isNoNewer(date)) {
+            own.distrust(received);
+            return new Judgement(Verdict.UNKNOWN, UsageReason.NO_NEWER, received);
         }
         Shot shot = new Shot(received.min(), serverClock.latestCount(received.max(), date), received.self());
         own.answered(shot, reading, windows.known().stream().anyMatch(w -> w.model().kind() == Kind.FIXED));
@@ -59,6 +66,13 @@ final class Judge {
             return new Judgement(Verdict.UNKNOWN, UsageReason.CLOCK_STEP, shot);
         }
         return count(sample, shot, reading, window);
+    }
+
+    /** An answer of a cache passes for a fresh one while its Date is not too old; but it is no newer than what it repeats. */
+    private boolean isNoNewer(Instant date) {
+        Instant before = lastDate;
+        lastDate = date;
+        return before != null && !date.isAfter(before);
     }
 
     private Judgement count(Sample sample, Shot shot, RateLimitReading reading, KnownWindow window) {

@@ -103,6 +103,12 @@ final class RollingScene {
         return settle(entry, answer(entry, time, headers));
     }
 
+    /** A probe that never reached the limiter, answered by a cache. */
+    UsagePoint repeated(double time, AnswerHeaders headers) {
+        OwnRequest entry = open(time);
+        return settle(entry, answer(entry, time, headers));
+    }
+
     /** A probe that never reached the limiter. */
     UsagePoint probeLost(double time) {
         OwnRequest entry = open(time);

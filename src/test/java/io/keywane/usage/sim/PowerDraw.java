@@ -33,7 +33,7 @@ final class PowerDraw {
     private PowerDraw(PowerRow row, long seed) {
         this.row = row;
         this.seed = seed;
-        draw = new Draw(seed * PowerRow.values().length + row.ordinal());
+        draw = new Draw(seed * PowerRow.values().length + row.name().hashCode());
         shown = row.setting.windows().getFirst().length();
         quietFrom = quietFrom();
     }

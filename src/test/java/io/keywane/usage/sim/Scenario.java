@@ -11,7 +11,6 @@ import java.util.Optional;
  * @param quietPeriod how long the key must be silent before it is flagged
  * @param groups the limiter groups
  * @param serverClock the server's clock, which its Date shows
- * @param proof what is accepted as proof beyond what is certain
  */
 record Scenario(
         long seed,
