@@ -23,7 +23,8 @@ final class Verbs {
         root.addSubcommand(new UsageCommand(context));
         root.addSubcommand(alerts(context));
         root.addSubcommand(group(new Audit(), List.of(new AuditTailCommand(context), new AuditVerifyCommand(context))));
-        root.addSubcommand(group(new Evidence(), List.of(new EvidenceVerifyCommand(context))));
+        root.addSubcommand(group(new Evidence(), List.of(new EvidenceListCommand(context),
+                new EvidenceExportCommand(context), new EvidenceVerifyCommand(context))));
         root.addSubcommand(new CheckConfigCommand(context));
         root.addSubcommand(new DoctorCommand(context));
         root.addSubcommand(group(new BenchCommand(), List.of(new BenchDetectionCommand(context))));

@@ -33,6 +33,8 @@ public enum Verb {
     ALERTS_ACK("alerts.ack", true, MutationResult.class, Argument.ALERT), //
     AUDIT_TAIL("audit.tail", false, AuditLines.class, Argument.COUNT), //
     AUDIT_VERIFY("audit.verify", false, AuditVerification.class), //
+    EVIDENCE_LIST("evidence.list", false, EvidenceList.class, Argument.KEY), //
+    EVIDENCE_EXPORT("evidence.export", false, EvidenceExport.class, Argument.BUNDLE), //
     DOCTOR("doctor", false, DoctorReport.class), //
     VERSION("version", false, VersionInfo.class);
 

@@ -37,6 +37,7 @@ final class ControlVerbs implements ControlHandler {
     private final Daemon daemon;
     private final Mutations mutations;
     private final Doctor doctor;
+    private final EvidenceReading evidence;
     private final AlertReading alerts;
 
     ControlVerbs(Engine engine, Ports ports, Daemon daemon) {
@@ -46,6 +47,7 @@ final class ControlVerbs implements ControlHandler {
         this.mutations = new Mutations(engine, ports);
         this.alerts = new AlertReading(engine, ports);
         this.doctor = new Doctor(engine, ports, daemon);
+        this.evidence = new EvidenceReading(ports.evidence());
     }
 
     @Override
@@ -94,6 +96,8 @@ final class ControlVerbs implements ControlHandler {
             case ALERTS_SHOW -> ControlReply.done(alerts.detail(request));
             case AUDIT_TAIL -> ControlReply.done(audit(request.count(Argument.COUNT).orElse(AUDIT_LINES)));
             case AUDIT_VERIFY -> verification();
+            case EVIDENCE_LIST -> ControlReply.done(evidence.list(request));
+            case EVIDENCE_EXPORT -> ControlReply.done(evidence.export(request));
             case DOCTOR -> doctor();
             case VERSION -> ControlReply.done(version());
             case KEYS_IMPORT, ROTATION_START, ROTATION_SUPPLY, ROTATION_APPROVE, ROTATION_PAUSE, ROTATION_RESUME,

@@ -32,7 +32,8 @@ final class StatusReading {
                 WireVersions.evidence(report), WireVersions.probing(report), toType(report),
                 gates.isEmpty()
                         ? List.of()
-                        : Stream.of(Assumption.values()).map(a -> a.name() + " " + a.sentence()).toList());
+                        : Stream.of(Assumption.values()).map(a -> a.name() + " " + a.sentence()).toList(),
+                report.evidenceFailure());
     }
 
     /** The leaving version of the latest rotation, else the latest that leaves. */

@@ -263,6 +263,8 @@ public final class Engine {
     public void prune() {
         List<VersionId> unresolved = new ArrayList<>();
         fleet.keys().forEach(w -> w.state().leaving().forEach(v -> unresolved.add(v.id())));
-        ports.history().prune(ports.clock().now().wall().minus(settings.storage().retention()), unresolved);
+        Instant now = ports.clock().now().wall();
+        ports.history().prune(now.minus(settings.storage().retention()), unresolved);
+        ports.evidence().prune(now.minus(settings.storage().evidenceRetention()), unresolved);
     }
 }

@@ -2,6 +2,7 @@ package io.keywane.control;
 
 import io.keywane.key.Stage;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +35,13 @@ public final class CannedResults {
 
     private static final KeySummary EMPTY = new KeySummary("feed-staging", "acme", "team-feed", "test",
             Optional.empty(), List.of(), Optional.empty(), List.of());
+
+    /** Some bytes that are no bundle; their SHA-256 is {@link #BUNDLE}'s. */
+    public static final byte[] BUNDLE_FILE = "not a bundle\n".getBytes(StandardCharsets.UTF_8);
+
+    public static final EvidenceList.Bundle BUNDLE = new EvidenceList.Bundle("search-production", "0a1b2c3d",
+            Optional.of("r-17"), NOON, "proven", 13,
+            "afe1ee4b4ad8e4cb2a770312e39ac06b6ad67e6e4943ea97879376a5331cf908");
 
     private CannedResults() {}
 
@@ -109,6 +117,8 @@ public final class CannedResults {
                     Optional.of("search-production"), "yearly", Optional.of("req-1"), Map.of("rotation", "r-17"),
                     "9f".repeat(32))));
             case AUDIT_VERIFY -> new AuditVerification(true, 41, Optional.of("9f".repeat(32)), Optional.empty());
+            case EVIDENCE_LIST -> new EvidenceList(List.of(BUNDLE));
+            case EVIDENCE_EXPORT -> EvidenceExport.of(BUNDLE, BUNDLE_FILE);
             case DOCTOR -> new DoctorReport(List.of(
                     new DoctorReport.Check("api", DoctorReport.Level.OK, "answers", Optional.empty()),
                     new DoctorReport.Check("header", DoctorReport.Level.PROBLEM, "a proxy strips X-Api-Key",

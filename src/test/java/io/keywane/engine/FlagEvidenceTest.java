@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,6 +61,25 @@ class FlagEvidenceTest {
     }
 
     @Test
+    void anyLine_missing_isMissed() throws Exception {
+        world.withKey(OLD).supply(NEW);
+        flag();
+        EvidenceBundle whole = bundle();
+        for (int i = 0; i < whole.requests().size(); i++) {
+            List<EvidenceBundle.Request> rest = new ArrayList<>(whole.requests());
+            rest.remove(i);
+            assertThat(EvidenceCheck.run(new EvidenceBundle(whole.claim(), whole.groups(), whole.loads(), rest,
+                    whole.samples(), whole.wallet()))).as("request %s", i).anyMatch(finding -> !finding.good());
+        }
+        for (int i = 0; i < whole.samples().size(); i++) {
+            List<EvidenceBundle.Sample> rest = new ArrayList<>(whole.samples());
+            rest.remove(i);
+            assertThat(EvidenceCheck.run(new EvidenceBundle(whole.claim(), whole.groups(), whole.loads(),
+                    whole.requests(), rest, whole.wallet()))).as("sample %s", i).anyMatch(finding -> !finding.good());
+        }
+    }
+
+    @Test
     void bundle_ofAFlag_holdsNoKey() {
         world.withKey(OLD).supply(NEW);
         flag();
@@ -85,9 +105,11 @@ class FlagEvidenceTest {
         assertThat(line("did.evidence").orElseThrow().details()).containsEntry("outcome", "failed")
                 .containsEntry("detail", "the disk is full");
         assertThat(line("try.mark")).isEmpty();
+        assertThat(world.engine.report(TestingWorld.KEY).orElseThrow().evidenceFailure()).contains("the disk is full");
 
         world.evidence.fails = false;
         flag();
+        assertThat(world.engine.report(TestingWorld.KEY).orElseThrow().evidenceFailure()).isEmpty();
         assertThat(kept().proven()).isTrue();
     }
 

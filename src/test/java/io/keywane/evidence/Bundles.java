@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A bundle of a rolling minute window that nobody else used, probed each 24 s for half an hour. */
-final class Bundles {
+public final class Bundles {
     static final Duration PERIOD = Duration.ofSeconds(24);
     static final Instant BEGIN = Instant.parse("2026-11-24T10:00:00Z");
     private static final int PROBES = 90;
@@ -38,7 +38,7 @@ final class Bundles {
         return new Moment("boot-1", Duration.ofHours(5).plus(since), BEGIN.plus(since));
     }
 
-    static EvidenceBundle honest() {
+    public static EvidenceBundle honest() {
         List<Request> requests = new ArrayList<>();
         List<Sample> samples = new ArrayList<>();
         for (int i = 0; i < PROBES; i++) {

@@ -1,15 +1,18 @@
 package io.keywane.usage.sim;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.keywane.key.Moment;
 import io.keywane.rotation.GateReport;
 import io.keywane.usage.OwnFate;
 import io.keywane.usage.OwnRequest;
 import io.keywane.usage.Sample;
+import io.keywane.usage.ProofPolicy;
 import io.keywane.usage.UsagePoint;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Plays one scenario: probes as the engine would, and checks each claim against what the server knows. */
@@ -18,6 +21,7 @@ final class Simulation {
 
     private final Scenario scenario;
     private final Consumer<String> trace;
+    private final Consumer<Watch> onlooker;
     private final Draw draw;
     private final Host host;
     private final List<Watch> watches = new ArrayList<>();
@@ -26,7 +30,9 @@ final class Simulation {
     private double busyUntil;
     private int requests;
 
-    private Simulation(Scenario scenario, Consumer<String> trace) {
+    private Simulation(
+            Scenario scenario, Consumer<String> trace, Optional<ProofPolicy> remembered, Consumer<Watch> onlooker) {
+        this.onlooker = onlooker;
         this.scenario = scenario;
         this.trace = trace;
         draw = new Draw(~scenario.seed());
@@ -36,7 +42,9 @@ final class Simulation {
                     scenario.duration(), draw.fork());
             servers.add(server);
             if (group.watched()) {
-                watches.add(new Watch(group, server, scenario.conduct(), draw.between(0.0, 1.0), draw));
+                Watch watch = new Watch(group, server, scenario.conduct(), draw.between(0.0, 1.0), draw);
+                watch.past = remembered.map(Watch.Past::new).orElse(null);
+                watches.add(watch);
             }
         }
         truth = new Truth(scenario, host, watches, servers, trace);
@@ -48,9 +56,15 @@ final class Simulation {
 
     /** Plays a scenario and tells each step. */
     static Outcome play(Scenario scenario, Consumer<String> trace) {
-        return new Simulation(scenario, trace).play();
+        return new Simulation(scenario, trace, Optional.empty(), watch -> {}).play();
     }
 
+    /** Plays a scenario for one who looks at a group after each of its samples, with all that came before. */
+    static void watch(Scenario scenario, ProofPolicy policy, Consumer<Watch> onlooker) {
+        new Simulation(scenario, line -> {}, Optional.of(policy), onlooker).play();
+    }
+
+    @CanIgnoreReturnValue
     private Outcome play() {
         while (true) {
             Watch due = watches.getFirst();
@@ -149,6 +163,7 @@ final class Simulation {
         OwnFate fate = sample.fate();
         UsagePoint point = watch.take(entry.settle(fate, now), sample, draw.between(0.0, 1.0));
         truth.check(watch, answer, point, received);
+        onlooker.accept(watch);
         trace.accept(Trace.line(scenario, watch, entry, answer, point, received));
     }
 }

@@ -15,6 +15,7 @@ import io.keywane.usage.ProbePlan;
 import io.keywane.usage.ProbePurpose;
 import io.keywane.usage.ProbeSituation;
 import io.keywane.usage.ProofObstacle;
+import io.keywane.usage.ProofPolicy;
 import io.keywane.usage.Sample;
 import io.keywane.usage.UsagePoint;
 import io.keywane.usage.WindowLookup;
@@ -23,7 +24,10 @@ import io.keywane.usage.sim.Conduct.Aim;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What Keywane sees of one group: the account, and when it probes next. It decides as the engine does. */
@@ -51,6 +55,16 @@ final class Watch {
     double sent = Double.NEGATIVE_INFINITY;
     @Nullable
     Answer lastAnswer;
+    /** What is kept of the past, where somebody asks for it. */
+    @Nullable
+    Past past;
+
+    /** All own requests of a group, by id, and all its samples. */
+    record Past(ProofPolicy policy, Map<String, OwnRequest> requests, List<Sample> samples) {
+        Past(ProofPolicy policy) {
+            this(policy, new LinkedHashMap<>(), new ArrayList<>());
+        }
+    }
 
     Watch(GroupPlan plan, GroupServer server, Conduct conduct, double phase, Draw draw) {
         group = new LimiterGroup(plan.name());
@@ -78,15 +92,21 @@ final class Watch {
 
     void open(OwnRequest entry, double time) {
         account.enter(entry);
+        remember(entry);
         sent = time;
     }
 
     UsagePoint take(OwnRequest settled, Sample sample, double tick) {
         account.enter(settled);
+        remember(settled);
         if (sample.outcome() == ProbeOutcome.VALID && sample.headers().rateLimit().isPresent()) {
             shown = Optional.of(sample);
         }
-        UsagePoint point = account.observe(sample, conduct.policy());
+        Past kept = past;
+        UsagePoint point = account.observe(sample, policy());
+        if (kept != null) {
+            kept.samples().add(sample);
+        }
         Moment now = sample.received();
         Moment begin = started == null ? now : started;
         started = begin;
@@ -115,6 +135,22 @@ final class Watch {
         return own.isEmpty() || aimless.chance(0.4)
                 ? soon
                 : Math.min(sent + period.toSeconds(), after(sample, own.getFirst().earliest().plus(length)) + wander);
+    }
+
+    private void remember(OwnRequest entry) {
+        Past kept = past;
+        if (kept != null) {
+            kept.requests().put(entry.id(), entry);
+        }
+    }
+
+    ProofPolicy policy() {
+        Past kept = past;
+        return kept == null ? conduct.policy() : kept.policy();
+    }
+
+    Optional<KnownWindow> window(long limit) {
+        return windows.find(limit);
     }
 
     GroupEvidence evidence(Moment now) {
