@@ -42,7 +42,8 @@ final class EvidenceExportCommand implements Callable<Integer> {
     private String name = "";
 
     @Nullable
-    @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "Where to write it (default: standard output).")
+    @Option(names = {"-o", "--output"}, paramLabel = "FILE",
+            description = "Where to write it (default: standard output).")
     private Path file;
 
     EvidenceExportCommand(CliContext context) {

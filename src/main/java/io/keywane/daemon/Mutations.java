@@ -150,7 +150,8 @@ final class Mutations {
             case KEYS_IMPORT, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED, KEYS_LIST, KEYS_SHOW, KEYS_PROBE,
                     ROTATION_STATUS,
                     USAGE, USAGE_SERIES, KEYS_FINDINGS, ALERTS_LIST,
-                    ALERTS_SHOW, ALERTS_ACK, AUDIT_TAIL, AUDIT_VERIFY, EVIDENCE_LIST, EVIDENCE_EXPORT, DOCTOR, VERSION ->
+                    ALERTS_SHOW, ALERTS_ACK, AUDIT_TAIL, AUDIT_VERIFY, EVIDENCE_LIST, EVIDENCE_EXPORT, DOCTOR,
+                    VERSION ->
                 "irreversible";
         };
     }

@@ -261,7 +261,8 @@ final class Counting {
     private boolean isResetOurs(Sample sample, Window window, Own own) {
         Duration age = times.counted(sample).to().minus(own.oldest);
         return !isOldest(window) || (!isWiped(sample, window, own)
-                && sinceOldest(sample, window).compareTo(age.plus(window.tolerance()).plus(window.drift()).plus(SECOND)) <= 0);
+                && sinceOldest(sample, window)
+                        .compareTo(age.plus(window.tolerance()).plus(window.drift()).plus(SECOND)) <= 0);
     }
 
     private Duration sureAge(Sample sample, Own own) {

@@ -166,7 +166,8 @@ final class GateCheck {
         Stream<Balance> refused = bundle.samples().stream().filter(s -> s.status() == 402)
                 .map(s -> new Balance(s.received(), 0));
         List<Balance> readings = Stream.concat(bundle.wallet().stream(), refused)
-                .filter(b -> b.at().boot().equals(claim.madeAt().boot())).sorted(Comparator.comparing(b -> b.at().sinceBoot())).toList();
+                .filter(b -> b.at().boot().equals(claim.madeAt().boot()))
+                .sorted(Comparator.comparing(b -> b.at().sinceBoot())).toList();
         Balance held = null;
         for (Balance reading : readings) {
             held = reading.balance() <= 0 ? null : held == null ? reading : held;

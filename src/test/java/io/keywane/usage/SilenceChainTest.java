@@ -122,14 +122,14 @@ class SilenceChainTest {
     @Test
     void undetermined_waitsForTheReach_withShadowsThreeTimes() {
         through(0, 100_000, OLDEST);
-        chain.undetermined(shot(100_000 + REACH, 0), true, ProofPolicy.STRICT);
+        chain.undetermined(shot(100_000 + REACH, 0), OLDEST, true, ProofPolicy.STRICT);
         assertThat(proven()).isPresent();
-        chain.undetermined(shot(100_000 + 3 * REACH, 0), true, SHADOWS);
+        chain.undetermined(shot(100_000 + 3 * REACH, 0), OLDEST, true, SHADOWS);
         assertThat(proven()).isPresent();
-        chain.undetermined(shot(100_000 + 3 * REACH + 1, 0), true, SHADOWS);
+        chain.undetermined(shot(100_000 + 3 * REACH + 1, 0), OLDEST, true, SHADOWS);
         assertThat(proven()).isEmpty();
         through(500_000, 600_000, OLDEST);
-        chain.undetermined(shot(600_000 + REACH + 1, 0), true, ProofPolicy.STRICT);
+        chain.undetermined(shot(600_000 + REACH + 1, 0), OLDEST, true, ProofPolicy.STRICT);
         assertThat(proven()).isEmpty();
     }
 
@@ -140,7 +140,7 @@ class SilenceChainTest {
         assertThat(proven()).isPresent();
         silent(120_000, OLDEST, 80_000, ProofPolicy.STRICT);
         chain.unanswered(130_000, ProofPolicy.STRICT);
-        chain.undetermined(shot(135_000, 0), true, ProofPolicy.STRICT);
+        chain.undetermined(shot(135_000, 0), OLDEST, true, ProofPolicy.STRICT);
         chain.unanswered(140_000, ProofPolicy.STRICT);
         assertThat(proven()).isPresent();
         chain.unanswered(150_000, ProofPolicy.STRICT);
@@ -153,9 +153,9 @@ class SilenceChainTest {
         if (isLost) {
             lost(110_000);
         }
-        chain.undetermined(new Shot(120_000, 120_000, -1), true, policy);
-        chain.undetermined(new Shot(121_000, 121_000, -1), isExplained, policy);
-        chain.undetermined(new Shot(122_000, 122_000, -1), true, policy);
+        chain.undetermined(new Shot(120_000, 120_000, -1), OLDEST, true, policy);
+        chain.undetermined(new Shot(121_000, 121_000, -1), OLDEST, isExplained, policy);
+        chain.undetermined(new Shot(122_000, 122_000, -1), OLDEST, true, policy);
         shot(begin, 0);
         long first = Math.max(begin + 1_000, 160_000);
         silent(first, OLDEST, begin, policy);
@@ -209,8 +209,8 @@ class SilenceChainTest {
     void fixedWindows_withCoverage_joinOverATenthOfTheWindow() {
         fixedWindows(64_000, COVERAGE);
 
-        Hole hole = new Hole(Cause.WINDOW_END, ANCHOR.plus(Duration.ofMillis(58_000)),
-                ANCHOR.plus(Duration.ofMillis(64_000)), 0);
+        Hole hole = new Hole(Cause.WINDOW_END, ANCHOR.plus(Duration.ofSeconds(58)),
+                ANCHOR.plus(Duration.ofSeconds(64)), 0);
         assertThat(proven()).contains(span(0, 84_000, hole));
     }
 

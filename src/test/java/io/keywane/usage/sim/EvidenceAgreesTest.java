@@ -52,10 +52,13 @@ class EvidenceAgreesTest {
     @Test
     void silence_thatTheAccountClaims_isFoundByTheCheck() {
         for (long seed = 0; seed < SCENARIOS; seed++) {
-            Simulation.watch(ScenarioDraw.sound(seed), seed % 2 == 0 ? ProofPolicy.STRICT : LENIENT, new Look(seed)::at);
+            Simulation.watch(ScenarioDraw.sound(seed), seed % 2 == 0 ? ProofPolicy.STRICT : LENIENT,
+                    new Look(seed)::at);
         }
-        System.out.printf("evidence: %d claims of %d scenarios found again, %d with holes, %d with a restart; of %d that"
-                + " began too early %d were denied%n", claims, SCENARIOS, holes, otherBoots, overstated, denied);
+        System.out.printf(
+                "evidence: %d claims of %d scenarios found again, %d with holes, %d with a restart; of %d that"
+                        + " began too early %d were denied%n",
+                claims, SCENARIOS, holes, otherBoots, overstated, denied);
         assertThat(disputed).isEmpty();
         assertThat(claims).isGreaterThan(SCENARIOS);
         assertThat(holes).isPositive();
@@ -77,7 +80,8 @@ class EvidenceAgreesTest {
             Optional<SilentSpan> silence = watch.account.silence();
             Sample last = Objects.requireNonNull(watch.past).samples().getLast();
             boolean isAsked = samples % EVERY == 0 && silence
-                    .filter(span -> span.from().boot().equals(last.sent().boot()) && !span.length().isZero()).isPresent();
+                    .filter(span -> span.from().boot().equals(last.sent().boot()) && !span.length().isZero())
+                    .isPresent();
             if (!isAsked) {
                 return;
             }
@@ -131,7 +135,8 @@ class EvidenceAgreesTest {
         Policy asked = new Policy(Duration.ZERO, Duration.ofSeconds(1), false, 1, Duration.ZERO, 0,
                 word(watch.policy().shadowSpans()), word(watch.policy().fixedWindows()));
         Claim claim = new Claim(samples.getLast().received(), c.key(), c.organisation(), c.rotation(), c.basis(),
-                c.revoke(), c.keep(), span.from(), c.required(), asked, new Contents(requests.size(), samples.size(), 0),
+                c.revoke(), c.keep(), span.from(), c.required(), asked,
+                new Contents(requests.size(), samples.size(), 0),
                 c.gates(), c.waivers(), c.assumptions());
         return new EvidenceBundle(claim, List.of(group), List.of(), requests,
                 samples.stream().map(EvidenceAgreesTest::sample).toList(), List.of());

@@ -5,8 +5,8 @@ import io.keywane.key.Moment;
 import io.keywane.rotation.GateReport;
 import io.keywane.usage.OwnFate;
 import io.keywane.usage.OwnRequest;
-import io.keywane.usage.Sample;
 import io.keywane.usage.ProofPolicy;
+import io.keywane.usage.Sample;
 import io.keywane.usage.UsagePoint;
 import org.jspecify.annotations.Nullable;
 
