@@ -17,12 +17,16 @@ import static java.util.Objects.requireNonNull;
 final class Judge {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
+    /** Date has whole seconds, and may be a second old. */
+    private static final long DATE_GRAIN = 2_000;
+
     private final OwnRequests own;
     private final WindowLookup windows;
     private final Trust trust;
     private final ServerClock serverClock;
     private final WindowMap map = new WindowMap();
     private @Nullable Instant lastDate;
+    private long lastAnswer;
 
     Judge(OwnRequests own, WindowLookup windows, Trust trust, ServerClock serverClock) {
         this.own = requireNonNull(own, "own is null");
@@ -46,7 +50,7 @@ final class Judge {
             lastDate = date;
             return new Judgement(Verdict.UNKNOWN, UsageReason.CLOCK_STEP, received);
         }
-        if (isNoNewer(date)) {
+        if (isNoNewer(date, received)) {
             own.distrust(received);
             return new Judgement(Verdict.UNKNOWN, UsageReason.NO_NEWER, received);
         }
@@ -68,11 +72,16 @@ final class Judge {
         return count(sample, shot, reading, window);
     }
 
-    /** An answer of a cache passes for a fresh one while its Date is not too old; but it is no newer than what it repeats. */
-    private boolean isNoNewer(Instant date) {
+    /**
+     * An answer of a cache passes for a fresh one while its Date is not too old; but it is no newer than what it repeats.
+     * Two probes that follow each other within a second or two may see the same Date.
+     */
+    private boolean isNoNewer(Instant date, Shot received) {
         Instant before = lastDate;
+        long since = received.min() - lastAnswer;
         lastDate = date;
-        return before != null && !date.isAfter(before);
+        lastAnswer = received.max();
+        return before != null && !date.isAfter(before) && since >= DATE_GRAIN;
     }
 
     private Judgement count(Sample sample, Shot shot, RateLimitReading reading, KnownWindow window) {
