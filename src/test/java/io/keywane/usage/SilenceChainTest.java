@@ -122,14 +122,14 @@ class SilenceChainTest {
     @Test
     void undetermined_waitsForTheReach_withShadowsThreeTimes() {
         through(0, 100_000, OLDEST);
-        chain.undetermined(shot(100_000 + REACH, 0), true, ProofPolicy.STRICT);
+        chain.undetermined(shot(100_000 + REACH, 0), OLDEST, true, ProofPolicy.STRICT);
         assertThat(proven()).isPresent();
-        chain.undetermined(shot(100_000 + 3 * REACH, 0), true, SHADOWS);
+        chain.undetermined(shot(100_000 + 3 * REACH, 0), OLDEST, true, SHADOWS);
         assertThat(proven()).isPresent();
-        chain.undetermined(shot(100_000 + 3 * REACH + 1, 0), true, SHADOWS);
+        chain.undetermined(shot(100_000 + 3 * REACH + 1, 0), OLDEST, true, SHADOWS);
         assertThat(proven()).isEmpty();
         through(500_000, 600_000, OLDEST);
-        chain.undetermined(shot(600_000 + REACH + 1, 0), true, ProofPolicy.STRICT);
+        chain.undetermined(shot(600_000 + REACH + 1, 0), OLDEST, true, ProofPolicy.STRICT);
         assertThat(proven()).isEmpty();
     }
 
@@ -140,7 +140,7 @@ class SilenceChainTest {
         assertThat(proven()).isPresent();
         silent(120_000, OLDEST, 80_000, ProofPolicy.STRICT);
         chain.unanswered(130_000, ProofPolicy.STRICT);
-        chain.undetermined(shot(135_000, 0), true, ProofPolicy.STRICT);
+        chain.undetermined(shot(135_000, 0), OLDEST, true, ProofPolicy.STRICT);
         chain.unanswered(140_000, ProofPolicy.STRICT);
         assertThat(proven()).isPresent();
         chain.unanswered(150_000, ProofPolicy.STRICT);
@@ -153,14 +153,39 @@ class SilenceChainTest {
         if (isLost) {
             lost(110_000);
         }
-        chain.undetermined(new Shot(120_000, 120_000, -1), true, policy);
-        chain.undetermined(new Shot(121_000, 121_000, -1), isExplained, policy);
-        chain.undetermined(new Shot(122_000, 122_000, -1), true, policy);
+        chain.undetermined(new Shot(120_000, 120_000, -1), OLDEST, true, policy);
+        chain.undetermined(new Shot(121_000, 121_000, -1), OLDEST, isExplained, policy);
+        chain.undetermined(new Shot(122_000, 122_000, -1), OLDEST, true, policy);
         shot(begin, 0);
         long first = Math.max(begin + 1_000, 160_000);
         silent(first, OLDEST, begin, policy);
         silent(first + 20_000, OLDEST, begin, policy);
         silent(begin + OUTSIDE + 1, OLDEST, first, policy);
+    }
+
+    @Test
+    void lostReply_whereAllowed_leavesAHole() {
+        hole(130_000, true, true, SHADOWS);
+
+        Hole hole = new Hole(Cause.LOST_REPLY, ANCHOR.plus(Duration.ofMillis(100_000).minus(OLDEST.lag())),
+                ANCHOR.plus(Duration.ofMillis(130_000)), 1);
+        assertThat(proven()).contains(span(0, 180_000, hole));
+        assertThat(proven().orElseThrow().length()).isEqualTo(Duration.ofMillis(150_000).minus(OLDEST.lag()));
+    }
+
+    @Test
+    void hole_ofAWindowAndTheFirstPause_isTheLongest() {
+        hole(170_000, true, true, SHADOWS);
+
+        assertThat(proven()).hasValueSatisfying(span -> assertThat(span.holes()).hasSize(1));
+    }
+
+    @Test
+    void hole_onceItIsDenied_endsTheSilence() {
+        hole(130_000, true, true, SHADOWS);
+        silent(200_000, OLDEST, 160_000, ProofPolicy.STRICT);
+
+        assertThat(proven()).isEmpty();
     }
 
     @Test
