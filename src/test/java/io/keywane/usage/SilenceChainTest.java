@@ -164,6 +164,31 @@ class SilenceChainTest {
     }
 
     @Test
+    void lostReply_whereAllowed_leavesAHole() {
+        hole(130_000, true, true, SHADOWS);
+
+        Hole hole = new Hole(Cause.LOST_REPLY, ANCHOR.plus(Duration.ofMillis(100_000).minus(OLDEST.lag())),
+                ANCHOR.plus(Duration.ofMillis(130_000)), 1);
+        assertThat(proven()).contains(span(0, 180_000, hole));
+        assertThat(proven().orElseThrow().length()).isEqualTo(Duration.ofMillis(150_000).minus(OLDEST.lag()));
+    }
+
+    @Test
+    void hole_ofAWindowAndTheFirstPause_isTheLongest() {
+        hole(170_000, true, true, SHADOWS);
+
+        assertThat(proven()).hasValueSatisfying(span -> assertThat(span.holes()).hasSize(1));
+    }
+
+    @Test
+    void hole_onceItIsDenied_endsTheSilence() {
+        hole(130_000, true, true, SHADOWS);
+        silent(200_000, OLDEST, 160_000, ProofPolicy.STRICT);
+
+        assertThat(proven()).isEmpty();
+    }
+
+    @Test
     void lostReply_thatIsDenied_restartsTheSilence() {
         hole(130_000, true, true, ProofPolicy.STRICT);
 

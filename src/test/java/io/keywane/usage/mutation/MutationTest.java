@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MutationTest {
     /** Of the others {@code src/test/sh/mutate} tells what is not noticed. */
     private static final Set<String> COMPLETE = Set.of("CountRange", "OwnRing", "OwnWindows", "OwnWindows$Tally",
-            "ServerClock", "Shift", "Shot", "Trust", "WindowLookup", "WindowMap");
+            "ServerClock", "Shift", "Shot", "SilentSpan", "SilentSpan$Hole", "Trust", "WindowLookup", "WindowMap");
 
     @Test
     void comparisons_ofTheIntervals_areEachNoticedOrExplained() {
