@@ -1,8 +1,8 @@
 package io.keywane.alert;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Instant;
+
+import static java.util.Objects.requireNonNull;
 
 /**
  * Somebody has taken an alert on: it stays listed, and nobody is told of it again until it ends.

@@ -48,7 +48,8 @@ public final class AlertRules {
     }
 
     private List<Alert> organisation(OrganisationWatch watch) {
-        return Stream.of(unreachable(watch), stripped(watch), low(watch), empty(watch), runOut(watch), unknownKey(watch))
+        return Stream
+                .of(unreachable(watch), stripped(watch), low(watch), empty(watch), runOut(watch), unknownKey(watch))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -164,7 +165,8 @@ public final class AlertRules {
 
     private Optional<Alert> closed(KeyWatch watch) {
         return watch.closedAfterUse().stream().sorted().findFirst().map(group -> about(watch, AlertName.PLAN_LIMITED,
-                "the API answers 403 in group " + group + ", which this key could use before: the plan does not cover it",
+                "the API answers 403 in group " + group
+                        + ", which this key could use before: the plan does not cover it",
                 "keywane keys probe " + name(watch)));
     }
 

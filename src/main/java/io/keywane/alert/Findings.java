@@ -1,7 +1,5 @@
 package io.keywane.alert;
 
-import static java.util.Objects.requireNonNull;
-
 import io.keywane.key.KeyName;
 import io.keywane.key.Moment;
 import io.keywane.rotation.KeyState;
@@ -12,14 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import static java.util.Objects.requireNonNull;
+
 /** What is not as it should be with the keys, and is no alert, since it can wait until somebody looks. */
 public final class Findings {
     private Findings() {}
 
     /** The closed list of what is looked for. */
     public enum Kind {
-        SAME_VALUE("same-value"), UNUSED("unused"), PAST_ITS_AGE("past-its-age"), WRONG_ENVIRONMENT(
-                "wrong-environment");
+        SAME_VALUE("same-value"),
+        UNUSED("unused"),
+        PAST_ITS_AGE("past-its-age"),
+        WRONG_ENVIRONMENT("wrong-environment");
 
         private final String word;
 

@@ -1,8 +1,8 @@
 package io.keywane.control;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
 
 /**
  * One alert that fires, or one incident of the past, with the series that shows it.

@@ -1,8 +1,8 @@
 package io.keywane.control;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
+
+import static java.util.Objects.requireNonNull;
 
 /** What is not as it should be with the keys, and can wait. */
 public record FindingList(List<Finding> findings) implements ControlResult {

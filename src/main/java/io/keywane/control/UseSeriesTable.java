@@ -1,11 +1,11 @@
 package io.keywane.control;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
 
 /**
  * Others' use of one key step by step, over all versions and groups, with what was usual.

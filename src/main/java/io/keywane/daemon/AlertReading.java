@@ -15,7 +15,6 @@ import io.keywane.control.FindingList;
 import io.keywane.control.UseSeriesTable;
 import io.keywane.engine.Engine;
 import io.keywane.engine.Ports;
-import io.keywane.engine.UnknownKeyException;
 import io.keywane.engine.UsePlot;
 import io.keywane.key.KeyName;
 
@@ -47,8 +46,10 @@ final class AlertReading {
         return new AlertList.Alert(active.alert().name().alertName(), active.alert().name().severity().word(),
                 active.alert().key().map(KeyName::value), Optional.of(active.alert().organisation().value()),
                 active.since().wall(), active.alert().summary(), active.alert().command(), active.id().value(),
-                active.acknowledged().map(by -> by.by() + " at " + by.at() + (by.why().isEmpty() ? "" : ": " + by
-                        .why())));
+                active.acknowledged().map(by -> by.by() + " at " + by.at() + (by.why().isEmpty()
+                        ? ""
+                        : ": " + by
+                                .why())));
     }
 
     /** The id that a request names. */
@@ -93,7 +94,6 @@ final class AlertReading {
             throw new ControlException(ExitCode.USAGE, "a plot reaches back 60 days at most", "");
         }
         Instant now = ports.clock().now().wall();
-        engine.report(request.key()).orElseThrow(() -> new UnknownKeyException(request.key()));
         return series(request.key(), now.minus(since), now);
     }
 

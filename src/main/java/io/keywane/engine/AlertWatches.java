@@ -85,7 +85,8 @@ final class AlertWatches {
 
     private Optional<UnknownUse> unknownUse(OrganisationName organisation, List<WalletReading> readings, Moment now) {
         UnknownUse.of(readings, silences(organisation)).ifPresent(use -> unknown.put(organisation, use));
-        return Optional.ofNullable(unknown.get(organisation)).filter(use -> !now.isAtLeastAfter(use.to(), UNKNOWN_HELD));
+        return Optional.ofNullable(unknown.get(organisation))
+                .filter(use -> !now.isAtLeastAfter(use.to(), UNKNOWN_HELD));
     }
 
     /** The silence of each group of each version that the API may still accept. */

@@ -2,12 +2,10 @@ package io.keywane.engine;
 
 import io.keywane.alert.ActiveAlert;
 import io.keywane.alert.AlertId;
+import io.keywane.alert.AlertRules;
 import io.keywane.alert.Findings;
 import io.keywane.alert.Findings.Finding;
 import io.keywane.alert.Findings.Subject;
-import io.keywane.usage.UsagePoint;
-import io.keywane.usage.UsagePoint.Verdict;
-import io.keywane.alert.AlertRules;
 import io.keywane.alert.Incident;
 import io.keywane.alert.KeyWatch;
 import io.keywane.alert.OrganisationWatch;
@@ -20,9 +18,9 @@ import io.keywane.rotation.Acceptance;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
 import io.keywane.usage.ProbeKind;
+import io.keywane.usage.UsagePoint;
+import io.keywane.usage.UsagePoint.Verdict;
 import io.keywane.usage.WalletReading;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +36,6 @@ import java.util.stream.Collectors;
  * threads.
  */
 public final class Engine {
-    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     /** A day's window, its tolerance and a margin: what accounting needs of the past. */
     private static final Duration ACCOUNTED = Duration.ofHours(31);
     private static final Duration WALLET = Duration.ofDays(2);

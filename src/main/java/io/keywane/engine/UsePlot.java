@@ -1,7 +1,5 @@
 package io.keywane.engine;
 
-import static java.util.Objects.requireNonNull;
-
 import io.keywane.anomaly.AnomalyDetector;
 import io.keywane.anomaly.Band;
 import io.keywane.usage.SeriesPoint;
@@ -13,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
 
 /**
  * A key's series with what was usual at each step, made again from history: the detector is deterministic, so that nothing

@@ -1,11 +1,11 @@
 package io.keywane.usage;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
 
 /**
  * When a wallet will be empty if it goes on being used as of late. Estimated from what was consumed, never from the slope of
@@ -68,8 +68,8 @@ public record RunOut(Instant earliest, Instant expected, Instant latest, double 
     }
 
     private static Instant empty(WalletReading last, double perSecond) {
-        double seconds = perSecond <= 0 ? FURTHEST.toSeconds() : last.balance() / perSecond;
-        return last.at().wall().plusSeconds((long) Math.min(seconds, FURTHEST.toSeconds()));
+        double seconds = perSecond <= 0 ? (double) FURTHEST.toSeconds() : (double) last.balance() / perSecond;
+        return last.at().wall().plusSeconds((long) Math.min(seconds, (double) FURTHEST.toSeconds()));
     }
 
     /** What was consumed from the latest reading that is at least so old, else from the first, up to the last. */
@@ -82,7 +82,7 @@ public record RunOut(Instant earliest, Instant expected, Instant latest, double 
             }
         }
         Duration seen = Duration.between(readings.get(from).at().wall(), last.at().wall());
-        if (seen.toMillis() < span.toMillis() * FILLED) {
+        if ((double) seen.toMillis() < (double) span.toMillis() * FILLED) {
             return Optional.empty();
         }
         WalletAccount account = WalletAccount.EMPTY;
@@ -91,6 +91,7 @@ public record RunOut(Instant earliest, Instant expected, Instant latest, double 
         }
         return account.consumed() == 0
                 ? Optional.empty()
-                : Optional.of(new Rate((double) account.consumed() * 1_000 / seen.toMillis(), account.consumed()));
+                : Optional.of(new Rate(1_000.0 * (double) account.consumed() / (double) seen.toMillis(),
+                        (double) account.consumed()));
     }
 }

@@ -1,12 +1,12 @@
 package io.keywane.usage;
 
-import static java.util.Objects.requireNonNull;
-
 import io.keywane.key.Moment;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
 
 /**
  * Credits that no known key can have used: the balance fell while each group of each known key was proven silent. Time in

@@ -101,8 +101,9 @@ public final class CannedResults {
             case USAGE_SERIES -> series();
             case KEYS_FINDINGS -> new FindingList(List.of(new FindingList.Finding("unused", "search-production",
                     "was used by nobody for 31 days", "keywane usage search-production --since 31d")));
-            case ALERTS_SHOW -> new AlertDetail("x7k2mqp", Optional.empty(), Optional.of(series().incidents().getFirst()),
-                    Optional.of(series()));
+            case ALERTS_SHOW ->
+                new AlertDetail("x7k2mqp", Optional.empty(), Optional.of(series().incidents().getFirst()),
+                        Optional.of(series()));
             case AUDIT_TAIL -> new AuditLines(List.of(new AuditLines.Line(41, NOON, "uid:1000(kim)", "rotation.start",
                     Optional.of("search-production"), "yearly", Optional.of("req-1"), Map.of("rotation", "r-17"),
                     "9f".repeat(32))));
