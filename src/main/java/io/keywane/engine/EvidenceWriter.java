@@ -133,8 +133,10 @@ final class EvidenceWriter {
                 report.missing());
     }
 
+    /** Of the waivers for this version: a rotation may hold those of others, too. */
     private List<Waiver> waivers() {
-        return state.rotation().stream().flatMap(rotation -> rotation.waivers().stream())
+        return state.rotation().stream()
+                .flatMap(rotation -> rotation.waivers().stream().filter(w -> rotation.isWaived(w.gate(), version.id())))
                 .map(w -> new Waiver(w.gate().word(), w.actor(), w.reason(), w.at())).toList();
     }
 

@@ -6,7 +6,6 @@ import io.keywane.evidence.EvidenceCheck;
 import io.keywane.evidence.EvidenceFile;
 import io.keywane.evidence.Finding;
 import io.keywane.key.Moment;
-import io.keywane.key.VersionId;
 import io.keywane.rotation.Evidence;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
@@ -61,7 +60,6 @@ final class FlagEvidence {
 
     /** The rotation that a version left by. */
     static Optional<String> rotation(KeyState state, KeyVersion version) {
-        Optional<VersionId> id = Optional.of(version.id());
-        return state.rotation().filter(r -> r.oldVersion().equals(id) || r.newVersion().equals(id)).map(Rotation::id);
+        return state.rotation().filter(rotation -> rotation.concerns(version.id())).map(Rotation::id);
     }
 }
