@@ -19,7 +19,9 @@ public enum Argument {
     /** How far back, an ISO-8601 duration such as {@code PT24H}. */
     SINCE,
     /** How many lines. */
-    COUNT;
+    COUNT,
+    /** Name of a configured store, or {@code file}. */
+    STORE;
 
     /** The name in JSON, snake case. */
     public String wireName() {

@@ -26,6 +26,8 @@ public enum Verb {
     ALERTS_LIST("alerts.list", false, AlertList.class), //
     AUDIT_TAIL("audit.tail", false, AuditLines.class, Argument.COUNT), //
     AUDIT_VERIFY("audit.verify", false, AuditVerification.class), //
+    /** Examines one store or all; what it tries changes nothing. */
+    STORE_CHECK("store.check", false, DoctorReport.class, Argument.STORE), //
     DOCTOR("doctor", false, DoctorReport.class), //
     VERSION("version", false, VersionInfo.class);
 

@@ -90,7 +90,8 @@ final class ControlVerbs implements ControlHandler {
             case ALERTS_LIST -> ControlReply.done(alerts());
             case AUDIT_TAIL -> ControlReply.done(audit(request.count(Argument.COUNT).orElse(AUDIT_LINES)));
             case AUDIT_VERIFY -> verification();
-            case DOCTOR -> doctor();
+            case STORE_CHECK -> report(doctor.stores(request.text(Argument.STORE)));
+            case DOCTOR -> report(doctor.examine());
             case VERSION -> ControlReply.done(version());
             case KEYS_IMPORT, ROTATION_START, ROTATION_SUPPLY, ROTATION_APPROVE, ROTATION_PAUSE, ROTATION_RESUME,
                     ROTATION_ABORT, ROTATION_ROLLBACK, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED ->
@@ -135,8 +136,7 @@ final class ControlVerbs implements ControlHandler {
         return ControlReply.with(broken.isEmpty() ? ExitCode.DONE : ExitCode.PROBLEMS_FOUND, seen);
     }
 
-    private ControlReply doctor() {
-        DoctorReport report = doctor.examine();
+    private static ControlReply report(DoctorReport report) {
         return ControlReply.with(report.hasProblem() ? ExitCode.PROBLEMS_FOUND : ExitCode.DONE, report);
     }
 

@@ -68,7 +68,7 @@ final class Mutations {
             case ROTATION_CONFIRM_REVOKED ->
                 operations.confirmRevoked(key, request.text(Argument.VERSION), operator);
             case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, USAGE, ALERTS_LIST, AUDIT_TAIL, AUDIT_VERIFY,
-                    DOCTOR,
+                    STORE_CHECK, DOCTOR,
                     VERSION ->
                 throw new ControlException(ExitCode.USAGE, request.verb().wireName() + " changes nothing", "");
         };
@@ -105,7 +105,7 @@ final class Mutations {
             case ROTATION_WAIVE -> "the gate is waived in your name" + stands;
             case ROTATION_CONFIRM_REVOKED -> "the API refuses the old key: it is confirmed revoked";
             case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, USAGE, ALERTS_LIST, AUDIT_TAIL, AUDIT_VERIFY,
-                    DOCTOR,
+                    STORE_CHECK, DOCTOR,
                     VERSION ->
                 "nothing";
         };
@@ -122,7 +122,7 @@ final class Mutations {
             case ROTATION_ABORT, ROTATION_ROLLBACK -> "keywane rotation start " + key;
             case KEYS_IMPORT, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED, KEYS_LIST, KEYS_SHOW, KEYS_PROBE,
                     ROTATION_STATUS,
-                    USAGE, ALERTS_LIST, AUDIT_TAIL, AUDIT_VERIFY, DOCTOR, VERSION ->
+                    USAGE, ALERTS_LIST, AUDIT_TAIL, AUDIT_VERIFY, STORE_CHECK, DOCTOR, VERSION ->
                 "irreversible";
         };
     }

@@ -165,14 +165,14 @@ final class RotationRunner {
         Intent intent = intents.stream()
                 .filter(i -> i.action().equals(action.word()) && i.version().equals(action.version())).findFirst()
                 .orElseThrow();
-        ports.telemetry().storeRequest(action.word());
+        ports.telemetry().storeRequest(watcher.settings().storeName(), action.word());
         try {
             effect(watcher, action);
             retries.remove(retryKey(watcher, action));
             conclude(watcher, intent, Intent.Outcome.SUCCEEDED, "");
             return true;
         } catch (StoreException e) {
-            ports.telemetry().storeFailed(action.word(), e.kind());
+            ports.telemetry().storeFailed(watcher.settings().storeName(), action.word(), e.kind());
             LOG.warn("{} of {} failed: {}", action.word(), watcher.name, e.getMessage());
             retries.merge(retryKey(watcher, action), new Retry(1, ports.clock().now()),
                     (former, first) -> new Retry(former.failures() + 1, first.failedAt()));
