@@ -20,6 +20,10 @@ public enum Argument {
     SINCE,
     /** How many lines. */
     COUNT,
+    /** A bundle of evidence: name of a managed key, id of a rotation, or first digits of its SHA-256, at least eight. */
+    BUNDLE,
+    /** The id of an alert or incident. */
+    ALERT,
     /** Name of a configured store, or {@code file}. */
     STORE;
 

@@ -171,7 +171,7 @@ final class VersionWatch {
         return lastGood(group).flatMap(sample -> sample.headers().rateLimit());
     }
 
-    private List<KnownWindow> known(LimiterGroup group) {
+    List<KnownWindow> known(LimiterGroup group) {
         return profile.windows(group).stream().map(KnownWindow::declared).toList();
     }
 
@@ -190,7 +190,7 @@ final class VersionWatch {
     /** What the next probe of a group depends on. */
     ProbeSituation situation(LimiterGroup group, ProbePurpose purpose, Moment started, Moment now) {
         List<WindowModel> windows = windows(group);
-        Duration longest = windows.stream().map(w -> w.length().plus(w.tolerance()))
+        Duration longest = windows.stream().map(WindowModel::outside)
                 .max(Duration::compareTo).orElse(Duration.ZERO);
         Duration span = longest.compareTo(LEAST_MEMORY) > 0 ? longest : LEAST_MEMORY;
         GroupAccount account = accounts.get(group);

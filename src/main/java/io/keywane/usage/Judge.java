@@ -14,8 +14,6 @@ import static java.util.Objects.requireNonNull;
 
 /** The ordered rules that say what one answered sample tells of foreign use: the first that speaks wins. */
 final class Judge {
-    /** Reset and Date have whole seconds, and Date may be a second old. */
-    private static final Duration RESET_SLACK = Duration.ofSeconds(3);
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final OwnRequests own;
@@ -46,7 +44,7 @@ final class Judge {
             return new Judgement(Verdict.UNKNOWN, UsageReason.CLOCK_STEP, received);
         }
         Shot shot = new Shot(received.min(), serverClock.latestCount(received.max(), date), received.self());
-        own.answered(shot, reading);
+        own.answered(shot, reading, windows.known().stream().anyMatch(w -> w.model().kind() == Kind.FIXED));
         Optional<KnownWindow> found = windows.find(reading.limit());
         map.show(reading.limit(), found.isPresent());
         if (found.isEmpty()) {
@@ -57,7 +55,7 @@ final class Judge {
         if (map.isRefuted(window.model(), reading.reset(), date)) {
             return new Judgement(Verdict.UNKNOWN, UsageReason.WINDOW_REFUTED, shot);
         }
-        if (trust.isBlind(shot.min(), Millis.ceil(window.model().length().plus(window.model().tolerance())))) {
+        if (trust.isBlind(shot.min(), Millis.ceil(window.model().outside()))) {
             return new Judgement(Verdict.UNKNOWN, UsageReason.CLOCK_STEP, shot);
         }
         return count(sample, shot, reading, window);
@@ -147,7 +145,7 @@ final class Judge {
             return false;
         }
         return sinceOldest(reading, date, model)
-                .compareTo(sureAge(shot, ours).minus(model.tolerance()).minus(RESET_SLACK)) < 0;
+                .compareTo(sureAge(shot, ours).minus(model.edge())) < 0;
     }
 
     /** In a silent sample the window holds nothing but our own requests, so Reset can be foretold. */
@@ -158,7 +156,7 @@ final class Judge {
         Duration sinceOldest = sinceOldest(reading, date, model);
         int oldest = ours.oldest();
         Duration age = oldest < 0 ? Duration.ZERO : Duration.ofMillis(shot.max() - own.windows().min(oldest));
-        return sinceOldest.compareTo(age.plus(model.tolerance()).plus(SECOND)) <= 0
+        return sinceOldest.compareTo(age.plus(model.tolerance()).plus(model.drift()).plus(SECOND)) <= 0
                 && !isWiped(shot, ours, reading, date, model);
     }
 

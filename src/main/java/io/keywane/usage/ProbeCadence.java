@@ -38,7 +38,7 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
      */
     private static ProbeCadence watching(ProbeSituation situation, Duration interval, List<Allowance> allowances) {
         Optional<Duration> reach = situation.shown().filter(w -> w.kind() == WindowModel.Kind.ROLLING)
-                .map(ProbeCadence::reach).filter(r -> r.compareTo(interval) < 0);
+                .map(ProbeCadence::sparsest).filter(r -> r.compareTo(interval) < 0);
         if (reach.isPresent() && isAffordable(reach.get(), allowances)) {
             return new ProbeCadence(reach.get(), reach.get(), ProbeReason.COVERAGE, Optional.empty());
         }
@@ -58,10 +58,10 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
         }
         Optional<Duration> held = held(situation, window).filter(period -> isAffordable(period, allowances));
         if (held.isPresent()) {
-            return new ProbeCadence(held.get(), reach(window), ProbeReason.HOLD, longWindow(situation, window));
+            return new ProbeCadence(held.get(), sparsest(window), ProbeReason.HOLD, longWindow(situation, window));
         }
         return cadences(window).stream().filter(period -> isAffordable(period, allowances)).findFirst()
-                .map(period -> new ProbeCadence(period, reach(window), ProbeReason.PROOF,
+                .map(period -> new ProbeCadence(period, sparsest(window), ProbeReason.PROOF,
                         longWindow(situation, window)))
                 .orElseGet(() -> affordable(interval, allowances, Optional.of(shortfall(window, budget, allowances))));
     }
@@ -80,7 +80,13 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
 
     /** The longest pause after which a sample's window certainly still holds the request of the last one. */
     static Duration reach(WindowModel window) {
-        return scaled(window.length().minus(window.tolerance()), 0.95).minus(MARGIN);
+        return scaled(window.inside(), 0.95).minus(MARGIN);
+    }
+
+    /** The longest pause of a proof: it must also see in the next sample what was counted late for the last one. */
+    private static Duration sparsest(WindowModel window) {
+        Duration confirming = window.reach().minus(MARGIN);
+        return confirming.compareTo(reach(window)) < 0 ? confirming : reach(window);
     }
 
     /**
@@ -92,7 +98,7 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
         for (int n = samples(window); n >= 1; n--) {
             periods.add(period(window, n));
         }
-        periods.add(reach(window));
+        periods.add(sparsest(window));
         return periods;
     }
 
@@ -105,7 +111,7 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
         int wanted = isShort(window)
                 ? 2
                 : window.length().compareTo(LONG_WINDOW) <= 0 ? 5 : 24;
-        Duration beside = window.tolerance().multipliedBy(2).plusSeconds(2);
+        Duration beside = window.edge().multipliedBy(2).plusSeconds(2);
         long fitting = (window.length().dividedBy(beside) - 1) / 2;
         return Math.clamp(fitting, 1, wanted);
     }
@@ -125,7 +131,7 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
             return Optional.empty();
         }
         Duration period = period(shown, samples.getAsInt());
-        boolean clear = period.dividedBy(2).compareTo(shown.tolerance().plus(MARGIN)) > 0;
+        boolean clear = period.dividedBy(2).compareTo(shown.edge().plus(MARGIN)) > 0;
         return clear ? Optional.of(period) : Optional.empty();
     }
 
@@ -151,7 +157,7 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
     private static Optional<ProofObstacle> longWindow(ProbeSituation situation, WindowModel shown) {
         boolean longer = situation.windows().stream().anyMatch(w -> w.length().compareTo(shown.length()) < 0);
         return situation.lastUse().filter(_ -> longer)
-                .map(use -> situation.clock(use).plus(shown.length()).plus(shown.tolerance()))
+                .map(use -> situation.clock(use).plus(shown.outside()))
                 .filter(until -> until.compareTo(situation.clock()) > 0)
                 .map(until -> new ProofObstacle.LongWindowShown(shown.length(), situation.at(until).wall()));
     }
@@ -176,7 +182,7 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
 
     /** The limit that grants least of what the sparsest proof needs. */
     private static ProofObstacle shortfall(WindowModel window, ProbeBudget budget, List<Allowance> allowances) {
-        Duration sparsest = reach(window);
+        Duration sparsest = sparsest(window);
         Allowance tightest = allowances.stream()
                 .min((a, b) -> Double.compare((double) a.limit() / a.needed(sparsest), (double) b.limit()
                         / b.needed(sparsest)))

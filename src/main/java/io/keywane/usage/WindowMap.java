@@ -50,7 +50,7 @@ final class WindowMap {
     /** Whether a silent sample renews the map: its Reset is that of an own request that no shorter window holds. */
     boolean isRenewedBy(WindowModel model, List<KnownWindow> known, Duration oldestOwn) {
         boolean renewed = model.reset() == WindowModel.ResetMeaning.OLDEST_PLUS_WINDOW && shorter(model, known)
-                .filter(w -> oldestOwn.compareTo(w.length().plus(w.tolerance()).plus(SLACK)) > 0).isPresent();
+                .filter(w -> oldestOwn.compareTo(w.outside()) > 0).isPresent();
         isVoid = isVoid && !renewed;
         return !isVoid;
     }

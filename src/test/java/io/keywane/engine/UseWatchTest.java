@@ -152,7 +152,7 @@ class UseWatchTest {
     }
 
     private long load() {
-        return 14 + random.nextInt(8);
+        return 14L + random.nextInt(8);
     }
 
     private void take(VersionId version, long count) {

@@ -27,8 +27,8 @@ class UseSeriesTest {
     void load_thatMovesToAnotherVersion_leavesNoTrace() {
         for (int minute = 0; minute < 60; minute++) {
             long moved = Math.clamp(minute - 20, 0, 12);
-            take(OLD, GENERAL, minute * 60, 12 - moved);
-            take(NEW, GENERAL, minute * 60 + 1, moved);
+            take(OLD, GENERAL, minute * 60L, 12 - moved);
+            take(NEW, GENERAL, minute * 60L + 1, moved);
         }
 
         assertThat(observed()).hasSizeGreaterThan(55).allSatisfy(point -> {
@@ -40,8 +40,8 @@ class UseSeriesTest {
     @Test
     void groups_ofOneVersion_addUp() {
         for (int minute = 0; minute < 10; minute++) {
-            take(OLD, GENERAL, minute * 60, 5);
-            take(OLD, FEED, minute * 60 + 30, 2);
+            take(OLD, GENERAL, minute * 60L, 5);
+            take(OLD, FEED, minute * 60L + 30, 2);
         }
 
         assertThat(given.stream().skip(2)).isNotEmpty().allSatisfy(point -> assertThat(point.count()).isEqualTo(7));
@@ -50,8 +50,8 @@ class UseSeriesTest {
     @Test
     void step_inWhichOneGroupWasNotSeen_isNotObserved() {
         for (int minute = 0; minute < 10; minute++) {
-            take(OLD, GENERAL, minute * 60, 5);
-            series.take(new UsagePoint(OLD, FEED, at(minute * 60), Verdict.UNKNOWN, UsageReason.NO_ANSWER,
+            take(OLD, GENERAL, minute * 60L, 5);
+            series.take(new UsagePoint(OLD, FEED, at(minute * 60L), Verdict.UNKNOWN, UsageReason.NO_ANSWER,
                     new CountRange(0, 0), Duration.ZERO)).forEach(given::add);
         }
 
@@ -61,7 +61,7 @@ class UseSeriesTest {
     @Test
     void fractions_areCarried_andTheSumIsKept() {
         for (int minute = 0; minute <= 101; minute++) {
-            take(OLD, GENERAL, minute * 60 + 20, minute % 2);
+            take(OLD, GENERAL, minute * 60L + 20, minute % 2);
         }
 
         assertThat(given).allSatisfy(point -> assertThat(point.count()).isEqualTo(Math.rint(point.count())));
@@ -71,8 +71,8 @@ class UseSeriesTest {
     @Test
     void versionRefused_besideOneThatWorks_isUsedByNobody() {
         for (int minute = 0; minute < 10; minute++) {
-            take(NEW, GENERAL, minute * 60, 5);
-            refused(OLD, minute * 60);
+            take(NEW, GENERAL, minute * 60L, 5);
+            refused(OLD, minute * 60L);
         }
         assertThat(given.stream().skip(1)).isNotEmpty().allMatch(SeriesPoint::isObserved);
     }
@@ -80,7 +80,7 @@ class UseSeriesTest {
     @Test
     void onlyVersion_refused_tellsNothing() {
         for (int minute = 0; minute < 10; minute++) {
-            refused(OLD, minute * 60);
+            refused(OLD, minute * 60L);
         }
         assertThat(given).isNotEmpty().noneMatch(SeriesPoint::isObserved);
     }
@@ -89,7 +89,7 @@ class UseSeriesTest {
     void samples_rarerThanTheWindow_areTakenForTheWholeStep() {
         UseSeries slow = new UseSeries(Duration.ofSeconds(100));
         for (int i = 0; i < 20; i++) {
-            slow.take(point(OLD, GENERAL, i * 100, 6)).forEach(given::add);
+            slow.take(point(OLD, GENERAL, i * 100L, 6)).forEach(given::add);
         }
 
         assertThat(given.stream().skip(1)).isNotEmpty().allSatisfy(point -> {
