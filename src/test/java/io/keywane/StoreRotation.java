@@ -1,6 +1,7 @@
 package io.keywane;
 
 import io.keywane.control.Verb;
+import org.awaitility.core.ConditionTimeoutException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,14 +27,22 @@ final class StoreRotation {
     /** From the first key to the flag on it, with consumers that read the store; none of their requests is refused. */
     static void carryThrough(Rig rig, Consumers.Source source) throws Exception {
         rig.start();
+        try {
+            rotate(rig, source);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(rig.log(), e);
+        }
+    }
+
+    private static void rotate(Rig rig, Consumers.Source source) throws Exception {
         Rig.NewKey first = rig.createKey("first");
         Rig.NewKey second = rig.createKey("second");
-        rig.importKey(first);
+        rig.until("the first key to be taken in", LONG, () -> rig.importKey(first).key().equals(Rig.KEY));
         rig.until("the first key to be served", LONG, () -> serves(source, first));
         try (Consumers consumers = new Consumers(2, rig.sandbox().baseUrl(), source)) {
             Thread.sleep(USE_OF_THE_FIRST);
             rig.change(Verb.ROTATION_START);
-            rig.supplyKey(second);
+            rig.until("the second key to be taken in", LONG, () -> rig.supplyKey(second).key().equals(Rig.KEY));
             rig.untilRotation("flagged", LONG);
             assertThat(consumers.requests()).isGreaterThan(100);
             assertThat(consumers.refused()).isZero();

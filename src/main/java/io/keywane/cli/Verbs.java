@@ -23,6 +23,7 @@ final class Verbs {
         root.addSubcommand(new UsageCommand(context));
         root.addSubcommand(alerts(context));
         root.addSubcommand(group(new Audit(), List.of(new AuditTailCommand(context), new AuditVerifyCommand(context))));
+        root.addSubcommand(group(new Store(), List.of(new StoreCheckCommand(context))));
         root.addSubcommand(group(new Evidence(), List.of(new EvidenceListCommand(context),
                 new EvidenceExportCommand(context), new EvidenceVerifyCommand(context))));
         root.addSubcommand(new CheckConfigCommand(context));
@@ -54,6 +55,9 @@ final class Verbs {
 
     @Command(name = "audit", header = "The audit: who did what, when and why.", mixinStandardHelpOptions = true)
     private static final class Audit extends Group {}
+
+    @Command(name = "store", header = "Where keys are kept.", mixinStandardHelpOptions = true)
+    private static final class Store extends Group {}
 
     @Command(name = "evidence", header = "What a flag rests on.", mixinStandardHelpOptions = true)
     private static final class Evidence extends Group {}

@@ -61,6 +61,7 @@ final class WatchText {
     private static String level(DoctorReport.Level level, Style style) {
         return switch (level) {
             case OK -> style.good("[ok]     ");
+            case UNKNOWN -> style.doubtful("[unknown]");
             case WARNING -> style.doubtful("[warning]");
             case PROBLEM -> style.bad("[problem]");
         };

@@ -23,7 +23,9 @@ public enum Argument {
     /** A bundle of evidence: name of a managed key, id of a rotation, or first digits of its SHA-256, at least eight. */
     BUNDLE,
     /** The id of an alert or incident. */
-    ALERT;
+    ALERT,
+    /** Name of a configured store, or {@code file}. */
+    STORE;
 
     /** The name in JSON, snake case. */
     public String wireName() {

@@ -35,6 +35,8 @@ public enum Verb {
     AUDIT_VERIFY("audit.verify", false, AuditVerification.class), //
     EVIDENCE_LIST("evidence.list", false, EvidenceList.class, Argument.KEY), //
     EVIDENCE_EXPORT("evidence.export", false, EvidenceExport.class, Argument.BUNDLE), //
+    /** Examines one store or all; what it tries changes nothing. */
+    STORE_CHECK("store.check", false, DoctorReport.class, Argument.STORE), //
     DOCTOR("doctor", false, DoctorReport.class), //
     VERSION("version", false, VersionInfo.class);
 

@@ -98,7 +98,8 @@ final class ControlVerbs implements ControlHandler {
             case AUDIT_VERIFY -> verification();
             case EVIDENCE_LIST -> ControlReply.done(evidence.list(request));
             case EVIDENCE_EXPORT -> ControlReply.done(evidence.export(request));
-            case DOCTOR -> doctor();
+            case STORE_CHECK -> report(doctor.stores(request.text(Argument.STORE)));
+            case DOCTOR -> report(doctor.examine());
             case VERSION -> ControlReply.done(version());
             case KEYS_IMPORT, ROTATION_START, ROTATION_SUPPLY, ROTATION_APPROVE, ROTATION_PAUSE, ROTATION_RESUME,
                     ROTATION_ABORT, ROTATION_ROLLBACK, ROTATION_ADOPT, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED,
@@ -136,8 +137,7 @@ final class ControlVerbs implements ControlHandler {
         return ControlReply.with(broken.isEmpty() ? ExitCode.DONE : ExitCode.PROBLEMS_FOUND, seen);
     }
 
-    private ControlReply doctor() {
-        DoctorReport report = doctor.examine();
+    private static ControlReply report(DoctorReport report) {
         return ControlReply.with(report.hasProblem() ? ExitCode.PROBLEMS_FOUND : ExitCode.DONE, report);
     }
 

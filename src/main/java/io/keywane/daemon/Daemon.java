@@ -75,7 +75,7 @@ final class Daemon implements AutoCloseable {
             SqliteDatabase database = keep(SqliteDatabase.open(storage.database()));
             SqliteHistory history = new SqliteHistory(database);
             open.push(history::flush);
-            metrics = keep(new Metrics(Product.version(), "file", Metrics.DEFAULT_CAP, this::gauges));
+            metrics = keep(new Metrics(Product.version(), Metrics.DEFAULT_CAP, this::gauges));
             metrics.telemetry().configure(settings);
             Ids ids;
             FileSecretStore files;
@@ -155,6 +155,10 @@ final class Daemon implements AutoCloseable {
 
     Reload lastReload() {
         return lastReload;
+    }
+
+    Stores stores() {
+        return stores;
     }
 
     private GaugeSnapshot gauges() {

@@ -88,7 +88,7 @@ final class Mutations {
                 operations.confirmRevoked(key, request.text(Argument.VERSION), operator);
             case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, USAGE, USAGE_SERIES, KEYS_FINDINGS, ALERTS_LIST,
                     ALERTS_SHOW, ALERTS_ACK, AUDIT_TAIL, AUDIT_VERIFY,
-                    EVIDENCE_LIST, EVIDENCE_EXPORT, DOCTOR,
+                    EVIDENCE_LIST, EVIDENCE_EXPORT, STORE_CHECK, DOCTOR,
                     VERSION ->
                 throw new ControlException(ExitCode.USAGE, request.verb().wireName() + " changes nothing", "");
         };
@@ -131,7 +131,7 @@ final class Mutations {
             case ROTATION_CONFIRM_REVOKED -> "the API refuses the old key: it is confirmed revoked";
             case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, USAGE, USAGE_SERIES, KEYS_FINDINGS, ALERTS_LIST,
                     ALERTS_SHOW, ALERTS_ACK, AUDIT_TAIL, AUDIT_VERIFY,
-                    EVIDENCE_LIST, EVIDENCE_EXPORT, DOCTOR,
+                    EVIDENCE_LIST, EVIDENCE_EXPORT, STORE_CHECK, DOCTOR,
                     VERSION ->
                 "nothing";
         };
@@ -150,7 +150,8 @@ final class Mutations {
             case KEYS_IMPORT, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED, KEYS_LIST, KEYS_SHOW, KEYS_PROBE,
                     ROTATION_STATUS,
                     USAGE, USAGE_SERIES, KEYS_FINDINGS, ALERTS_LIST,
-                    ALERTS_SHOW, ALERTS_ACK, AUDIT_TAIL, AUDIT_VERIFY, EVIDENCE_LIST, EVIDENCE_EXPORT, DOCTOR,
+                    ALERTS_SHOW, ALERTS_ACK, AUDIT_TAIL, AUDIT_VERIFY, EVIDENCE_LIST, EVIDENCE_EXPORT, STORE_CHECK,
+                    DOCTOR,
                     VERSION ->
                 "irreversible";
         };

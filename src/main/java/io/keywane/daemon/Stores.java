@@ -5,6 +5,7 @@ import io.keywane.engine.HostClock;
 import io.keywane.engine.KeySettings;
 import io.keywane.engine.SecretStore;
 import io.keywane.engine.Settings;
+import io.keywane.engine.StoreInspector;
 import io.keywane.engine.StoreName;
 import io.keywane.engine.StoreReference;
 import io.keywane.engine.VaultSettings;
@@ -14,16 +15,28 @@ import io.keywane.store.FileSecretStore;
 import io.keywane.store.VaultSecretStore;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** All configured stores, open; those outside of this host may be out of reach for now. */
-record Stores(SecretStore router, List<Runnable> closers) implements AutoCloseable {
+/**
+ * All configured stores, open; those outside of this host may be out of reach for now.
+ *
+ * @param router all as one
+ * @param inspectors by name, in the order of names
+ * @param closers what ends those that have to be ended
+ */
+record Stores(SecretStore router, SortedMap<StoreName, StoreInspector> inspectors, List<Runnable> closers)
+        implements
+            AutoCloseable {
     Stores {
+        inspectors = Collections.unmodifiableSortedMap(new TreeMap<>(inspectors));
         closers = List.copyOf(closers);
     }
 
@@ -36,20 +49,27 @@ record Stores(SecretStore router, List<Runnable> closers) implements AutoCloseab
     static Stores open(FileSecretStore files, Settings settings, Supplier<Settings> current, HostClock clock) {
         Map<StoreName, SecretStore> all = new HashMap<>();
         List<Runnable> closers = new ArrayList<>();
+        SortedMap<StoreName, StoreInspector> inspectors = new TreeMap<>();
         all.put(StoreName.FILE, files);
+        inspectors.put(StoreName.FILE, files);
         settings.stores().forEach((name, how) -> {
             Supplier<Map<KeyName, StoreReference>> places = () -> places(current.get(), name);
-            all.put(name, switch (how) {
-                case VaultSettings vault -> VaultSecretStore.open(name, vault, places, clock);
+            switch (how) {
+                case VaultSettings vault -> {
+                    VaultSecretStore store = VaultSecretStore.open(name, vault, places, clock);
+                    all.put(name, store);
+                    inspectors.put(name, store);
+                }
                 case AwsSettings aws -> {
                     AwsSecretStore store = AwsSecretStore.open(name, aws, places, clock);
+                    all.put(name, store);
+                    inspectors.put(name, store);
                     closers.add(store::close);
-                    yield store;
                 }
-            });
+            }
         });
         return new Stores(new StoreRouter(all, key -> Optional.ofNullable(current.get().keys().get(key))
-                .map(KeySettings::storeName).orElse(StoreName.FILE)), closers);
+                .map(KeySettings::storeName).orElse(StoreName.FILE)), inspectors, closers);
     }
 
     private static Map<KeyName, StoreReference> places(Settings settings, StoreName store) {

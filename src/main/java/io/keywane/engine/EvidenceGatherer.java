@@ -79,13 +79,13 @@ final class EvidenceGatherer {
     }
 
     private Optional<StoreView> view(KeyWatcher watcher) {
-        ports.telemetry().storeRequest("view");
+        ports.telemetry().storeRequest(watcher.settings().storeName(), "view");
         try {
             StoreView view = ports.store().view(watcher.name);
             watcher.seen(view);
             return Optional.of(view);
         } catch (StoreException e) {
-            ports.telemetry().storeFailed("view", e.kind());
+            ports.telemetry().storeFailed(watcher.settings().storeName(), "view", e.kind());
             LOG.warn("cannot look into the store for {}: {}", watcher.name, e.getMessage());
             return Optional.empty();
         }
@@ -101,7 +101,7 @@ final class EvidenceGatherer {
             KeyMaterial material = ports.store().read(watcher.name, current.get().id());
             return ports.publisher().compare(watcher.name, material);
         } catch (StoreException e) {
-            ports.telemetry().storeFailed("compare", e.kind());
+            ports.telemetry().storeFailed(watcher.settings().storeName(), "compare", e.kind());
             LOG.warn("cannot compare what is published for {}: {}", watcher.name, e.getMessage());
             return Publication.DIFFERS;
         }

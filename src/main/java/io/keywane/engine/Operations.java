@@ -196,7 +196,7 @@ public final class Operations {
     }
 
     private void stage(KeyWatcher watcher, VersionId id, KeyMaterial material) {
-        ports.telemetry().storeRequest("stage");
+        ports.telemetry().storeRequest(watcher.settings().storeName(), "stage");
         try {
             StoreView view = ports.store().view(watcher.name);
             ports.store().stage(watcher.name, id, material, view.revision());
@@ -205,7 +205,7 @@ public final class Operations {
                         "the store gives back another value than was submitted for " + watcher.name);
             }
         } catch (StoreException e) {
-            ports.telemetry().storeFailed("stage", e.kind());
+            ports.telemetry().storeFailed(watcher.settings().storeName(), "stage", e.kind());
             throw e;
         }
     }

@@ -89,7 +89,7 @@ final class Prober {
 
     /** The value as the store gives it, if it is the one that was submitted. */
     private Optional<KeyMaterial> read(KeyWatcher watcher, VersionId version) {
-        ports.telemetry().storeRequest("read");
+        ports.telemetry().storeRequest(watcher.settings().storeName(), "read");
         try {
             KeyMaterial material = ports.store().read(watcher.name, version);
             boolean same = watcher.state().version(version).map(KeyVersion::fingerprint)
@@ -100,7 +100,7 @@ final class Prober {
             }
             return same ? Optional.of(material) : Optional.empty();
         } catch (StoreException e) {
-            ports.telemetry().storeFailed("read", e.kind());
+            ports.telemetry().storeFailed(watcher.settings().storeName(), "read", e.kind());
             LOG.warn("cannot read version {} of {}: {}", version.brief(), watcher.name, e.getMessage());
             return Optional.empty();
         }

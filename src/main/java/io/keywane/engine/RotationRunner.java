@@ -179,14 +179,14 @@ final class RotationRunner {
         if (action instanceof Action.KeepEvidence keep) {
             return keep(watcher, keep, evidence, intent);
         }
-        ports.telemetry().storeRequest(action.word());
+        ports.telemetry().storeRequest(watcher.settings().storeName(), action.word());
         try {
             effect(watcher, action);
             retries.remove(retryKey(watcher, action));
             conclude(watcher, intent, Intent.Outcome.SUCCEEDED, "");
             return true;
         } catch (StoreException e) {
-            ports.telemetry().storeFailed(action.word(), e.kind());
+            ports.telemetry().storeFailed(watcher.settings().storeName(), action.word(), e.kind());
             LOG.warn("{} of {} failed: {}", action.word(), watcher.name, e.getMessage());
             failed(watcher, action);
             boolean unknown = e.kind() == StoreFailure.Kind.UNKNOWN_OUTCOME;

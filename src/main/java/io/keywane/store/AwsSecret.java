@@ -122,15 +122,13 @@ final class AwsSecret {
         return tidied(version, switched);
     }
 
-    /** Before the switch leaves a version that others put there, it comes into custody. */
+    /** Before the switch leaves a key that others put there, it comes into custody; a text without a key needs none. */
     private void keep(AwsLabels labels, String left, StoreView before) {
-        if (labels.idOf(left).isPresent() || left.equals(PLACEHOLDER_VERSION)) {
+        if (labels.idOf(left).isPresent()) {
             return;
         }
-        VersionId id = before.current().orElseGet(() -> AwsLabels.derived(left));
-        if (labels.holderOf(id).isEmpty()) {
-            calls.move(AwsLabels.held(id), Optional.empty(), Optional.of(left));
-        }
+        before.current().filter(id -> labels.holderOf(id).isEmpty())
+                .ifPresent(id -> calls.move(AwsLabels.held(id), Optional.empty(), Optional.of(left)));
     }
 
     /** The held version itself, or a copy of what the secret holds now with our key in it. */

@@ -42,7 +42,7 @@ public final class AwsSecretStore implements SecretStore, StoreInspector, AutoCl
     private final HostClock clock;
     private final Map<KeyName, ReentrantLock> locks = new ConcurrentHashMap<>();
     private final Map<StoreReference, AwsSecret> secrets = new ConcurrentHashMap<>();
-    private final Map<KeyName, Seen> seen = new ConcurrentHashMap<>();
+    private final LastLooks<Seen> seen = new LastLooks<>();
 
     /** A look of a while ago, with the values that were read by it. */
     private record Seen(AwsSecret secret, AwsSecret.Look look, Map<VersionId, KeyMaterial> values, Moment at) {
@@ -111,19 +111,16 @@ public final class AwsSecretStore implements SecretStore, StoreInspector, AutoCl
     }
 
     private Seen recent(KeyName key) {
-        Seen last = seen.get(key);
-        boolean usable = last != null && last.secret().place().equals(place(key))
-                && !clock.now().isAtLeastAfter(last.at(), settings.refresh());
-        return usable && last != null ? last : fresh(key);
+        return seen.get(key).filter(last -> last.secret().place().equals(place(key))
+                && !clock.now().isAtLeastAfter(last.at(), settings.refresh())).orElseGet(() -> fresh(key));
     }
 
     private Seen fresh(KeyName key) {
-        seen.remove(key);
-        Moment at = clock.now();
-        AwsSecret secret = secret(key);
-        Seen now = new Seen(secret, secret.look(), new ConcurrentHashMap<>(), at);
-        seen.put(key, now);
-        return now;
+        return seen.look(key, () -> {
+            Moment at = clock.now();
+            AwsSecret secret = secret(key);
+            return new Seen(secret, secret.look(), new ConcurrentHashMap<>(), at);
+        });
     }
 
     private StoreView change(KeyName key, Function<AwsSecret, StoreView> work) {
@@ -132,7 +129,7 @@ public final class AwsSecretStore implements SecretStore, StoreInspector, AutoCl
         try {
             return work.apply(secret(key));
         } finally {
-            seen.remove(key);
+            seen.forget(key);
             lock.unlock();
         }
     }

@@ -45,7 +45,7 @@ public final class VaultSecretStore implements SecretStore, StoreInspector {
     private final VaultServer server;
     private final VaultKv kv;
     private final VaultInspection inspection;
-    private final Map<KeyName, Seen> seen = new ConcurrentHashMap<>();
+    private final LastLooks<Seen> seen = new LastLooks<>();
     private final Map<KeyName, Long> foreign = new ConcurrentHashMap<>();
 
     /** What was read of a key: the consumers' secret first, so that a promotion between the two is not taken for foreign. */
@@ -147,7 +147,7 @@ public final class VaultSecretStore implements SecretStore, StoreInspector {
         try {
             serve(now, after, after.value(version));
         } finally {
-            seen.remove(key);
+            seen.forget(key);
         }
         return after.view();
     }
@@ -176,21 +176,19 @@ public final class VaultSecretStore implements SecretStore, StoreInspector {
     }
 
     private Seen recent(KeyName key) {
-        Seen last = seen.get(key);
-        boolean usable = last != null && last.place().equals(place(key))
-                && !clock.now().isAtLeastAfter(last.at(), settings.refresh());
-        return usable && last != null ? last : fresh(key);
+        return seen.get(key).filter(last -> last.place().equals(place(key))
+                && !clock.now().isAtLeastAfter(last.at(), settings.refresh())).orElseGet(() -> fresh(key));
     }
 
     private Seen fresh(KeyName key) {
-        seen.remove(key);
-        StoreReference place = place(key);
-        Moment at = clock.now();
-        VaultDocument secret = kv.read(place.path());
-        Seen now = new Seen(place, secret, books(key, place), at);
-        warnIfForeign(key, now);
-        seen.put(key, now);
-        return now;
+        return seen.look(key, () -> {
+            StoreReference place = place(key);
+            Moment at = clock.now();
+            VaultDocument secret = kv.read(place.path());
+            Seen now = new Seen(place, secret, books(key, place), at);
+            warnIfForeign(key, now);
+            return now;
+        });
     }
 
     private VaultBooks books(KeyName key, StoreReference place) {
@@ -259,9 +257,13 @@ public final class VaultSecretStore implements SecretStore, StoreInspector {
             return before.view();
         }
         VaultBooks next = VaultBooks.of(after, chosen);
-        seen.remove(before.key());
-        boolean saved = kv.write(now.place().custody(), before.revision(), next.encode(),
-                document -> isSaved(next, document));
+        boolean saved;
+        try {
+            saved = kv.write(now.place().custody(), before.revision(), next.encode(),
+                    document -> isSaved(next, document));
+        } finally {
+            seen.forget(before.key());
+        }
         if (!saved) {
             throw before.conflict("somebody else changed it meanwhile: look again and decide anew");
         }

@@ -203,7 +203,8 @@ final class ReadingVerbsTest {
     @CsvSource({"keys list,KEYS_LIST", "keys show search-production,KEYS_SHOW",
         "keys probe search-production,KEYS_PROBE", "rotation status search-production,ROTATION_STATUS",
         "usage search-production,USAGE", "alerts list,ALERTS_LIST", "audit tail,AUDIT_TAIL",
-        "audit verify,AUDIT_VERIFY", "doctor,DOCTOR", "usage search-production --plot,USAGE_SERIES",
+        "audit verify,AUDIT_VERIFY", "doctor,DOCTOR", "store check,STORE_CHECK", "store check aws,STORE_CHECK",
+        "usage search-production --plot,USAGE_SERIES",
         "keys findings,KEYS_FINDINGS", "alerts show x7k2mqp,ALERTS_SHOW"})
     void readingVerb_json_isTheResultWithItsVersion(String command, Verb verb) {
         Run run = Run.of(socket(), (command + " --output json").split(" "));

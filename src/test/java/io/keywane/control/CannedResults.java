@@ -119,6 +119,11 @@ public final class CannedResults {
             case AUDIT_VERIFY -> new AuditVerification(true, 41, Optional.of("9f".repeat(32)), Optional.empty());
             case EVIDENCE_LIST -> new EvidenceList(List.of(BUNDLE));
             case EVIDENCE_EXPORT -> EvidenceExport.of(BUNDLE, BUNDLE_FILE);
+            case STORE_CHECK -> new DoctorReport(List.of(
+                    new DoctorReport.Check("store aws, key search-production", DoctorReport.Level.PROBLEM,
+                            "missing right: secretsmanager:PutSecretValue", Optional.of("compare the role's policy")),
+                    new DoctorReport.Check("store aws", DoctorReport.Level.UNKNOWN,
+                            "whether the role may delete secrets", Optional.empty())));
             case DOCTOR -> new DoctorReport(List.of(
                     new DoctorReport.Check("api", DoctorReport.Level.OK, "answers", Optional.empty()),
                     new DoctorReport.Check("header", DoctorReport.Level.PROBLEM, "a proxy strips X-Api-Key",

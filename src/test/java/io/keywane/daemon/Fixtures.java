@@ -2,11 +2,13 @@ package io.keywane.daemon;
 
 import io.keywane.alert.AlertThresholds;
 import io.keywane.engine.AlertSettings;
+import io.keywane.engine.AwsSettings;
 import io.keywane.engine.KeySettings;
 import io.keywane.engine.ProbingSettings;
 import io.keywane.engine.ProviderProfile;
 import io.keywane.engine.Settings;
 import io.keywane.engine.Settings.ServiceSettings;
+import io.keywane.engine.StoreName;
 import io.keywane.key.KeyMaterial;
 import io.keywane.key.KeyName;
 import io.keywane.key.Moment;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -57,6 +60,14 @@ final class Fixtures {
                 service(Path.of("control.sock"), List.of(), List.of()),
                 new AlertSettings(new AlertThresholds(0.9, 3, Duration.ofHours(1), Duration.ofDays(1)),
                         Duration.ofMinutes(10)));
+    }
+
+    /** The same with one store in AWS. */
+    static Settings withStore(Settings s, StoreName name) {
+        return new Settings(s.provider(), s.organisations(), s.keys(), s.probing(), s.storage(), s.service(),
+                s.alerts(),
+                Map.of(name, new AwsSettings("eu-central-1", Optional.empty(), new AwsSettings.Credentials.Chain(),
+                        Duration.ofSeconds(5), Duration.ofSeconds(30))));
     }
 
     static ServiceSettings service(Path socket, List<String> readers, List<String> operators) {

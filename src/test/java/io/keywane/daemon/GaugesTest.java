@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class GaugesTest {
     private final AtomicReference<GaugeSnapshot> now = new AtomicReference<>(Snapshots.full(SEARCH, FEED));
-    private final Metrics metrics = new Metrics("0.1.0", "file", Metrics.DEFAULT_CAP, now::get);
+    private final Metrics metrics = new Metrics("0.1.0", Metrics.DEFAULT_CAP, now::get);
 
     @AfterEach
     void closeMetrics() {

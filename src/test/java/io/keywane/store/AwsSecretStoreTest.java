@@ -108,6 +108,19 @@ class AwsSecretStoreTest {
     }
 
     @Test
+    void promote_ontoOtherFieldsWithoutAKey_keepsThemAndHoldsNothingElse() {
+        aws.save(NAME, THEIRS, "{\"url\": \"https://x\"}");
+        StoreView staged = store.stage(SEARCH, version(1), material(1), store.view(SEARCH).revision());
+        assertThat(staged.current()).isEmpty();
+
+        StoreView promoted = store.promote(SEARCH, version(1), staged.revision());
+
+        assertThat(promoted.held()).containsExactly(version(1));
+        assertThat(aws.current(NAME)).contains("{\"url\": \"https://x\",\"api_key\":\"" + Samples.value(1) + "\"}");
+        assertThat(aws.labels(NAME).keySet()).containsExactlyInAnyOrder("AWSCURRENT", "AWSPREVIOUS", held(1));
+    }
+
+    @Test
     void rollback_afterOthersChangedOtherFields_keepsTheirChange() {
         StoreView promoted = store.promote(SEARCH, version(2), prepared().revision());
         aws.save(NAME, THEIRS, "{\"api_key\":\"" + Samples.value(2) + "\",\"n\":1.50}");

@@ -364,6 +364,17 @@ abstract class VaultSecretStoreContract extends SecretStoreContract {
     }
 
     @Test
+    void inspect_secretThatKeepsOneVersion_isAWarning() {
+        people.metadata(path, "{\"max_versions\":1}");
+        current(1);
+
+        assertThat(findings(Severity.WARNING))
+                .anyMatch(text -> text
+                        .equals(mount() + "/" + path + " keeps one version only: people cannot look at what "
+                                + "it held before"));
+    }
+
+    @Test
     void inspect_changesNothing() {
         StoreView before = current(1);
         int version = people.version(path);
