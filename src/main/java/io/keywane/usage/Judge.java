@@ -27,6 +27,7 @@ final class Judge {
     private final WindowMap map = new WindowMap();
     private @Nullable Instant lastDate;
     private long lastAnswer;
+    private @Nullable RateLimitReading lastReading;
 
     Judge(OwnRequests own, WindowLookup windows, Trust trust, ServerClock serverClock) {
         this.own = requireNonNull(own, "own is null");
@@ -50,7 +51,7 @@ final class Judge {
             lastDate = date;
             return new Judgement(Verdict.UNKNOWN, UsageReason.CLOCK_STEP, received);
         }
-        if (isNoNewer(date, received)) {
+        if (isNoNewer(date, reading, received)) {
             own.distrust(received);
             return new Judgement(Verdict.UNKNOWN, UsageReason.NO_NEWER, received);
         }
@@ -74,14 +75,16 @@ final class Judge {
 
     /**
      * An answer of a cache passes for a fresh one while its Date is not too old; but it is no newer than what it repeats.
-     * Two probes that follow each other within a second or two may see the same Date.
+     * Two probes that follow each other within a second or two may see the same Date; then Remaining tells them apart.
      */
-    private boolean isNoNewer(Instant date, Shot received) {
+    private boolean isNoNewer(Instant date, RateLimitReading reading, Shot received) {
         Instant before = lastDate;
         long since = received.min() - lastAnswer;
         lastDate = date;
         lastAnswer = received.max();
-        return before != null && !date.isAfter(before) && since >= DATE_GRAIN;
+        boolean isSame = reading.equals(lastReading);
+        lastReading = reading;
+        return before != null && !date.isAfter(before) && (isSame || since >= DATE_GRAIN);
     }
 
     private Judgement count(Sample sample, Shot shot, RateLimitReading reading, KnownWindow window) {
