@@ -15,7 +15,6 @@ import io.keywane.control.FindingList;
 import io.keywane.control.UseSeriesTable;
 import io.keywane.engine.Engine;
 import io.keywane.engine.Ports;
-import io.keywane.engine.UnknownKeyException;
 import io.keywane.engine.UsePlot;
 import io.keywane.key.KeyName;
 
@@ -95,9 +94,6 @@ final class AlertReading {
             throw new ControlException(ExitCode.USAGE, "a plot reaches back 60 days at most", "");
         }
         Instant now = ports.clock().now().wall();
-        if (engine.report(request.key()).isEmpty()) {
-            throw new UnknownKeyException(request.key());
-        }
         return series(request.key(), now.minus(since), now);
     }
 

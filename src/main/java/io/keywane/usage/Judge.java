@@ -17,16 +17,12 @@ import static java.util.Objects.requireNonNull;
 final class Judge {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    /** Date has whole seconds, and may be a second old. */
-    private static final long DATE_GRAIN = 2_000;
-
     private final OwnRequests own;
     private final WindowLookup windows;
     private final Trust trust;
     private final ServerClock serverClock;
     private final WindowMap map = new WindowMap();
     private @Nullable Instant lastDate;
-    private long lastAnswer;
     private @Nullable RateLimitReading lastReading;
 
     Judge(OwnRequests own, WindowLookup windows, Trust trust, ServerClock serverClock) {
@@ -48,12 +44,11 @@ final class Judge {
         if (back.isPresent()) {
             own.distrust();
             trust.stepped(received.max() + back.getAsLong());
-            lastDate = date;
             return new Judgement(Verdict.UNKNOWN, UsageReason.CLOCK_STEP, received);
         }
-        if (isNoNewer(date, reading, received)) {
+        if (isRepeated(reading, date)) {
             own.distrust(received);
-            return new Judgement(Verdict.UNKNOWN, UsageReason.NO_NEWER, received);
+            return new Judgement(Verdict.UNKNOWN, UsageReason.REPEATED, received);
         }
         Shot shot = new Shot(received.min(), serverClock.latestCount(received.max(), date), received.self());
         own.answered(shot, reading, windows.known().stream().anyMatch(w -> w.model().kind() == Kind.FIXED));
@@ -74,17 +69,14 @@ final class Judge {
     }
 
     /**
-     * An answer of a cache passes for a fresh one while its Date is not too old; but it is no newer than what it repeats.
-     * Two probes that follow each other within a second or two may see the same Date; then Remaining tells them apart.
+     * A cache's copy of the answer before passes for a fresh one while its Date is not too old. Two fresh answers of one
+     * second differ in Remaining: the second counts a request more.
      */
-    private boolean isNoNewer(Instant date, RateLimitReading reading, Shot received) {
-        Instant before = lastDate;
-        long since = received.min() - lastAnswer;
+    private boolean isRepeated(RateLimitReading reading, Instant date) {
+        boolean isSame = date.equals(lastDate) && reading.equals(lastReading);
         lastDate = date;
-        lastAnswer = received.max();
-        boolean isSame = reading.equals(lastReading);
         lastReading = reading;
-        return before != null && !date.isAfter(before) && (isSame || since >= DATE_GRAIN);
+        return isSame;
     }
 
     private Judgement count(Sample sample, Shot shot, RateLimitReading reading, KnownWindow window) {

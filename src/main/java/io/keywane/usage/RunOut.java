@@ -68,7 +68,7 @@ public record RunOut(Instant earliest, Instant expected, Instant latest, double 
     }
 
     private static Instant empty(WalletReading last, double perSecond) {
-        double seconds = perSecond <= 0 ? FURTHEST.toSeconds() : last.balance() / perSecond;
+        double seconds = perSecond <= 0 ? (double) FURTHEST.toSeconds() : (double) last.balance() / perSecond;
         return last.at().wall().plusSeconds((long) Math.min(seconds, (double) FURTHEST.toSeconds()));
     }
 
@@ -82,7 +82,7 @@ public record RunOut(Instant earliest, Instant expected, Instant latest, double 
             }
         }
         Duration seen = Duration.between(readings.get(from).at().wall(), last.at().wall());
-        if (seen.toMillis() < span.toMillis() * FILLED) {
+        if ((double) seen.toMillis() < (double) span.toMillis() * FILLED) {
             return Optional.empty();
         }
         WalletAccount account = WalletAccount.EMPTY;
@@ -91,6 +91,7 @@ public record RunOut(Instant earliest, Instant expected, Instant latest, double 
         }
         return account.consumed() == 0
                 ? Optional.empty()
-                : Optional.of(new Rate((double) account.consumed() * 1_000 / seen.toMillis(), account.consumed()));
+                : Optional.of(new Rate(1_000.0 * (double) account.consumed() / (double) seen.toMillis(),
+                        (double) account.consumed()));
     }
 }
