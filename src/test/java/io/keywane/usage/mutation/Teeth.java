@@ -82,7 +82,7 @@ final class Teeth {
                     "if (sample.status() < 0) {"),
             Tooth.of("two probes in a row without an answer end it", "usage.SilenceChain", "OUTAGE = 2", "OUTAGE = 1_000"),
             Tooth.of("a group that opens begins a chain of its own", "usage.GroupAccount",
-                    "if (wasClosed) {\n                    chain.end();\n                }", ""),
+                    "if (isClosed && isCounted) {", "if (isClosed && !isCounted) {"),
             Tooth.of("a closed group is looked at again", "usage.GroupAccount", "CLOSED_REACH = Duration.ofMinutes(15)",
                     "CLOSED_REACH = Duration.ofDays(15)"),
             Tooth.of("silence counts where every group is silent", "rotation.AtTheGates",
