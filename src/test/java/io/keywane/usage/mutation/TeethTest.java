@@ -49,7 +49,8 @@ class TeethTest {
 
     /** The first false thing that seeded scenarios show; empty where they show none. */
     private static Optional<String> failingSeed(ClassLoader classes, long number) throws ReflectiveOperationException {
-        Method play = classes.loadClass("io.keywane.usage.sim.FirstLie").getDeclaredMethod("of", long.class, long.class);
+        Method play = classes.loadClass("io.keywane.usage.sim.FirstLie").getDeclaredMethod("of", long.class,
+                long.class);
         play.setAccessible(true);
         return Optional.of((String) play.invoke(null, FIRST, number)).filter(lie -> !lie.isEmpty());
     }
