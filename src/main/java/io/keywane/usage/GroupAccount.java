@@ -36,6 +36,7 @@ public final class GroupAccount {
     private @Nullable Moment lastSent;
     private @Nullable Moment lastReceived;
     private boolean isBridging;
+    private boolean isClosed;
     private @Nullable UsagePoint lastPoint;
     private @Nullable Moment lastInUse;
     private @Nullable Moment usedAfter;
@@ -171,11 +172,9 @@ public final class GroupAccount {
         if (isBridging && !isLost(sample)) {
             breakOff(shot);
         }
+        noteOpening(judgement.verdict());
         switch (judgement.verdict()) {
             case SILENT -> {
-                if (wasClosed) {
-                    chain.end();
-                }
                 OwnCount count = requireNonNull(judgement.own(), "a silent sample has no count");
                 chain.silent(shot, model(judgement), count.witness(), reset(sample), policy);
             }
@@ -200,6 +199,15 @@ public final class GroupAccount {
             }
             case IN_USE -> chain.end();
         }
+    }
+
+    /** Who could not use the group may begin to now: what was silent before says nothing of that. */
+    private void noteOpening(Verdict verdict) {
+        boolean isCounted = verdict != Verdict.CLOSED && verdict != Verdict.UNKNOWN;
+        if (isClosed && isCounted) {
+            chain.end();
+        }
+        isClosed = verdict == Verdict.CLOSED || (isClosed && !isCounted);
     }
 
     /** Whether a message was lost, one way or the other; an error that the API answers is another thing. */

@@ -3,6 +3,7 @@ package io.keywane.usage;
 import io.keywane.usage.UsagePoint.Verdict;
 import io.keywane.usage.WindowModel.Kind;
 import io.keywane.usage.WindowModel.ResetMeaning;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,8 @@ final class Judge {
     private final Trust trust;
     private final ServerClock serverClock;
     private final WindowMap map = new WindowMap();
+    private @Nullable Instant lastDate;
+    private @Nullable RateLimitReading lastReading;
 
     Judge(OwnRequests own, WindowLookup windows, Trust trust, ServerClock serverClock) {
         this.own = requireNonNull(own, "own is null");
@@ -43,6 +46,10 @@ final class Judge {
             trust.stepped(received.max() + back.getAsLong());
             return new Judgement(Verdict.UNKNOWN, UsageReason.CLOCK_STEP, received);
         }
+        if (isRepeated(reading, date)) {
+            own.distrust(received);
+            return new Judgement(Verdict.UNKNOWN, UsageReason.REPEATED, received);
+        }
         Shot shot = new Shot(received.min(), serverClock.latestCount(received.max(), date), received.self());
         own.answered(shot, reading, windows.known().stream().anyMatch(w -> w.model().kind() == Kind.FIXED));
         Optional<KnownWindow> found = windows.find(reading.limit());
@@ -59,6 +66,17 @@ final class Judge {
             return new Judgement(Verdict.UNKNOWN, UsageReason.CLOCK_STEP, shot);
         }
         return count(sample, shot, reading, window);
+    }
+
+    /**
+     * A cache's copy of the answer before passes for a fresh one while its Date is not too old. Two fresh answers of one
+     * second differ in Remaining: the second counts a request more.
+     */
+    private boolean isRepeated(RateLimitReading reading, Instant date) {
+        boolean isSame = date.equals(lastDate) && reading.equals(lastReading);
+        lastDate = date;
+        lastReading = reading;
+        return isSame;
     }
 
     private Judgement count(Sample sample, Shot shot, RateLimitReading reading, KnownWindow window) {

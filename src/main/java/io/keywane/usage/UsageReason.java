@@ -12,6 +12,7 @@ public enum UsageReason {
     GROUP_CLOSED("the plan has no access to this group"),
     NO_ANSWER("the probe got no answer that counts"),
     NO_HEADERS("the answer had no usable rate-limit headers"),
+    REPEATED("the answer is the one before once more, so it may come from a cache"),
     NO_MODEL("no window is known for the limit that the headers show"),
     LIMIT_CHANGED("the limit changed, and nothing shows yet that it stands for the window that is known by it"),
     WINDOW_REFUTED("Reset lies where the window that is known by this limit cannot put it"),

@@ -69,6 +69,13 @@ class SilentSpanTest {
     }
 
     @Test
+    void withAtMost_ofAHoleThatOutlastsTheSpan_leavesNothing() {
+        SilentSpan span = span(0, 1_000, hole(100, 120), hole(950, 1_100));
+
+        assertThat(span.withAtMost(Cause.LOST_REPLY, Duration.ofSeconds(10))).isEqualTo(span(1_000, 1_000));
+    }
+
+    @Test
     void after_aMoment_isWhatLiesBehindIt() {
         SilentSpan span = span(10, 100);
 

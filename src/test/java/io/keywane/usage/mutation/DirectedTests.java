@@ -21,7 +21,7 @@ import java.util.Optional;
 final class DirectedTests {
     private static final List<String> NAMES = List.of("SilentSpanTest", "WindowMapTest", "TrustTest", "ServerClockTest",
             "OwnRingTest",
-            "OwnWindowsTest", "SilenceChainTest", "GroupAccountTest");
+            "OwnWindowsTest", "SilenceChainTest", "GroupAccountTest", "AccountInTheOpenTest");
     /** More than any of them needs in all. */
     private static final long ROUNDS = 20_000_000;
     private static final LauncherConfig PLAIN = LauncherConfig.builder()

@@ -1,6 +1,7 @@
 package io.keywane.usage.sim;
 
 import io.keywane.key.Moment;
+import io.keywane.usage.ProofPolicy;
 import io.keywane.usage.SilentSpan;
 import io.keywane.usage.UsagePoint;
 import io.keywane.usage.UsagePoint.Verdict;
@@ -83,6 +84,9 @@ final class Truth {
 
     /** The stretch that the policy let pass unseen and that a time lies in. */
     private Optional<SilentSpan.Hole> hole(SilentSpan span, double time) {
+        if (scenario.conduct().policy().equals(ProofPolicy.STRICT)) {
+            return Optional.empty();
+        }
         return span.holes().stream()
                 .filter(hole -> host.time(hole.from()) - HAIR <= time && time <= host.time(hole.to()) + HAIR)
                 .findFirst();
