@@ -60,8 +60,9 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
         if (held.isPresent()) {
             return new ProbeCadence(held.get(), sparsest(window), ProbeReason.HOLD, longWindow(situation, window));
         }
-        return cadences(window).stream().filter(period -> isAffordable(period, allowances)).findFirst()
-                .map(period -> new ProbeCadence(period, sparsest(window), ProbeReason.PROOF,
+        return cadences(window).stream().filter(period -> isAffordable(period, allowances))
+                .filter(period -> !isCareful(situation, window) || period.compareTo(careful(window)) >= 0).findFirst()
+                .map(period -> new ProbeCadence(period, sparsest(window), why(situation, window),
                         longWindow(situation, window)))
                 .orElseGet(() -> affordable(interval, allowances, Optional.of(shortfall(window, budget, allowances))));
     }
@@ -102,8 +103,33 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
         return periods;
     }
 
+    /**
+     * While the silence under way still has to last for long, fewer probes hold it: each may lose its answer, which breaks
+     * it. One lost on the way there still leaves the time for another. Its begin and its end are seen as soon as can be.
+     */
+    private static boolean isCareful(ProbeSituation situation, WindowModel window) {
+        Duration near = careful(window).plus(window.length());
+        return window.length().compareTo(LONG_WINDOW) <= 0 && situation.provenBy().map(situation::clock)
+                .filter(by -> by.minus(situation.clock()).compareTo(near) > 0).isPresent();
+    }
+
+    private static Duration careful(WindowModel window) {
+        return period(window, 1);
+    }
+
+    private static ProbeReason why(ProbeSituation situation, WindowModel window) {
+        return isCareful(situation, window) ? ProbeReason.CAREFUL : ProbeReason.PROOF;
+    }
+
+    /**
+     * The middle between two edges. Where the tolerance is wide, the longest pause lies close to it: then in the middle of
+     * what lies between the edge and that, for a probe that waits for another group's answer is late.
+     */
     private static Duration period(WindowModel window, int samples) {
-        return window.length().multipliedBy(2).dividedBy(2L * samples + 1);
+        Duration middle = window.length().multipliedBy(2).dividedBy(2L * samples + 1);
+        Duration offTheEdge = window.outside().plus(MARGIN).dividedBy(samples + 1L);
+        Duration safe = offTheEdge.plus(sparsest(window)).dividedBy(2);
+        return safe.compareTo(offTheEdge) > 0 && safe.compareTo(middle) < 0 ? safe : middle;
     }
 
     /** Own requests in a window: few enough that twice its tolerance fits beside its edge between two of them. */

@@ -22,6 +22,8 @@ public record WindowModel(
     /** How far two clocks in good order go apart: one in so many. */
     private static final long DRIFT = 10_000;
     private static final Duration USUAL_LAG = Duration.ofSeconds(6);
+    /** However long the window: our own requests of so long are not certain in it, and they come often where it is held on display. */
+    private static final Duration LONGEST_LAG = Duration.ofMinutes(1);
 
     /** How a window counts. */
     public enum Kind {
@@ -80,7 +82,8 @@ public record WindowModel(
     /** How long a counted request may take to show in the counter: what is assumed of the limiter, for no header tells. */
     Duration lag() {
         Duration most = length.dividedBy(10);
-        Duration usual = max(USUAL_LAG, length.dividedBy(60));
+        Duration share = length.dividedBy(60);
+        Duration usual = max(USUAL_LAG, share.compareTo(LONGEST_LAG) < 0 ? share : LONGEST_LAG);
         return usual.compareTo(most) < 0 ? usual : most;
     }
 

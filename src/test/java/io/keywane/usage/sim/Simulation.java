@@ -5,11 +5,13 @@ import io.keywane.rotation.GateReport;
 import io.keywane.usage.OwnFate;
 import io.keywane.usage.OwnRequest;
 import io.keywane.usage.Sample;
+import io.keywane.usage.SilentSpan;
 import io.keywane.usage.UsagePoint;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Plays one scenario: probes as the engine would, and checks each claim against what the server knows. */
@@ -23,12 +25,20 @@ final class Simulation {
     private final List<Watch> watches = new ArrayList<>();
     private final List<GroupServer> servers = new ArrayList<>();
     private final Truth truth;
+    private final Recorder recorder;
     private double busyUntil;
     private int requests;
 
-    private Simulation(Scenario scenario, Consumer<String> trace) {
+    /** Is shown each sample and what was made of it. */
+    @FunctionalInterface
+    interface Recorder {
+        void take(Watch watch, @Nullable Answer answer, UsagePoint point);
+    }
+
+    private Simulation(Scenario scenario, Consumer<String> trace, Recorder recorder) {
         this.scenario = scenario;
         this.trace = trace;
+        this.recorder = recorder;
         draw = new Draw(~scenario.seed());
         host = new Host(scenario.host());
         for (GroupPlan group : scenario.groups()) {
@@ -42,12 +52,17 @@ final class Simulation {
     }
 
     static Outcome play(Scenario scenario) {
-        return play(scenario, line -> {});
+        return new Simulation(scenario, _ -> {}, (_, _, _) -> {}).play();
     }
 
     /** Plays a scenario and tells each step. */
     static Outcome play(Scenario scenario, Consumer<String> trace) {
-        return new Simulation(scenario, trace).play();
+        return new Simulation(scenario, trace, (_, _, _) -> {}).play();
+    }
+
+    /** Plays a scenario and shows each sample. */
+    static Outcome show(Scenario scenario, Recorder recorder) {
+        return new Simulation(scenario, _ -> {}, recorder).play();
     }
 
     private Outcome play() {
@@ -68,12 +83,23 @@ final class Simulation {
         }
     }
 
+    /** The engine has it from the gate, whose words would take too long here. */
+    private void tellTheEnd() {
+        Optional<SilentSpan> common = watches.getFirst().account.silence();
+        for (Watch watch : watches) {
+            common = common.flatMap(span -> watch.account.silence().flatMap(span::intersect));
+        }
+        Optional<Moment> end = common.map(span -> span.from().plus(Knowing.seconds(scenario.quietPeriod())));
+        watches.forEach(watch -> watch.provenBy(end));
+    }
+
     /** What status would say at the end, as the gate has it and as the plan has it. */
     private Outcome explained(Outcome outcome) {
         Moment end = host.at(busyUntil);
         GateReport quiet = new FlagGate(Knowing.seconds(scenario.quietPeriod()), scenario.proof(), host.at(0))
                 .quiet(watches.stream().map(watch -> watch.evidence(end)).toList(), end);
         outcome.quiet = quiet;
+        outcome.uses = servers.getFirst().counted().upTo(scenario.duration());
         watches.forEach(watch -> watch.obstacle().ifPresent(outcome.obstacles::add));
         return outcome;
     }
@@ -147,6 +173,8 @@ final class Simulation {
         OwnFate fate = sample.fate();
         UsagePoint point = watch.take(entry.settle(fate, now), sample, draw.between(0.0, 1.0));
         truth.check(watch, answer, point, received);
+        recorder.take(watch, answer, point);
+        tellTheEnd();
         trace.accept(Trace.line(scenario, watch, entry, answer, point, received));
     }
 }
