@@ -96,8 +96,8 @@ class DrainScenariosIT {
             InstantSource skewed = () -> Instant.now().plus(Duration.ofHours(5));
             flagged(place, STANDARD.withClock(skewed));
         });
-        plays.put("lag of 2 s, less than a probe's interval", place -> {
-            RateSettings rates = RATES.withTopology(new Topology(Placement.ONE, 1, Duration.ofSeconds(2)));
+        plays.put("lag of 1.5 s, within a tenth of the window", place -> {
+            RateSettings rates = RATES.withTopology(new Topology(Placement.ONE, 1, Duration.ofMillis(1_500)));
             try (DrainScene scene = scene(place, setup(rates, "oldest_plus_window", true, "1s")).rotate()) {
                 scene.untilProven();
                 scene.assertClaimsTrue(Duration.ofSeconds(2));

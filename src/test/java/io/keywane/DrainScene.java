@@ -1,12 +1,20 @@
 package io.keywane;
 
+import io.keywane.control.Argument;
 import io.keywane.control.ControlException;
+import io.keywane.control.ControlRequest;
+import io.keywane.control.EvidenceExport;
 import io.keywane.control.GateStatus;
 import io.keywane.control.GroupEvidence;
 import io.keywane.control.RotationStatus;
 import io.keywane.control.RotationSummary;
 import io.keywane.control.Verb;
 import io.keywane.control.VersionSummary;
+import io.keywane.evidence.EvidenceBundle;
+import io.keywane.evidence.EvidenceCheck;
+import io.keywane.evidence.EvidenceException;
+import io.keywane.evidence.EvidenceFile;
+import io.keywane.evidence.Finding;
 import io.keywane.key.Stage;
 import io.keywane.sandbox.RequestFilter;
 import io.keywane.sandbox.RequestRecord;
@@ -140,9 +148,24 @@ final class DrainScene implements AutoCloseable {
         Instant flagged = flag(status()).orElseThrow();
         assertThat(oldVersion().waived()).as("a flag on evidence").isFalse();
         assertThat(flagged).as("the flag, given the last use").isAfter(lastUse(flagged).plus(QUIET));
+        assertEvidenceHolds();
         System.out.printf(Locale.ROOT, "%s: flagged %.1f s after the last use%n", name,
                 Duration.between(lastUse(flagged), flagged).toMillis() / 1e3);
         return flagged;
+    }
+
+    /** What the flag rests on is what a stranger's check finds, by the file and by what the audit says of it. */
+    private void assertEvidenceHolds() {
+        EvidenceExport export = rig.client()
+                .call(ControlRequest.of(Verb.EVIDENCE_EXPORT).with(Argument.BUNDLE, Rig.KEY))
+                .resultAs(EvidenceExport.class);
+        try {
+            EvidenceBundle bundle = EvidenceFile.read(export.file());
+            assertThat(EvidenceCheck.run(bundle)).as("evidence of %s", name).allMatch(Finding::good);
+            assertThat(bundle.claim().basis()).isEqualTo(EvidenceBundle.Basis.PROVEN);
+        } catch (EvidenceException e) {
+            throw new AssertionError("the bundle is damaged", e);
+        }
     }
 
     /** For as long as a proof would take, none comes, and the gate says why; then a person's word is enough. */

@@ -4,6 +4,7 @@ import io.keywane.key.OrganisationName;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.Acceptance;
 import io.keywane.rotation.KeyState;
+import io.keywane.rotation.Reason;
 import io.keywane.usage.LimiterGroup;
 
 import java.time.Duration;
@@ -23,7 +24,9 @@ import static java.util.Objects.requireNonNull;
  * @param saturation share of the limit used, by group, of the current version
  * @param incident the incident in its use that is open
  * @param stepsPerMinute steps of its series in a minute
+ * @param closedAfterUse groups that the plan covered before and does not any more (403)
  * @param usedAfterFlag flagged versions that others used since their flag
+ * @param foreign why the store is not as we left it, while no rotation is open
  */
 public record KeyWatch(
         KeyState state,
@@ -34,7 +37,9 @@ public record KeyWatch(
         Map<LimiterGroup, Double> saturation,
         Optional<Incident> incident,
         double stepsPerMinute,
-        Set<VersionId> usedAfterFlag) {
+        Set<LimiterGroup> closedAfterUse,
+        Set<VersionId> usedAfterFlag,
+        Optional<Reason> foreign) {
     public KeyWatch {
         requireNonNull(state, "state is null");
         requireNonNull(organisation, "organisation is null");
@@ -43,6 +48,8 @@ public record KeyWatch(
         requireNonNull(probeInterval, "probeInterval is null");
         saturation = Map.copyOf(saturation);
         requireNonNull(incident, "incident is null");
+        closedAfterUse = Set.copyOf(closedAfterUse);
         usedAfterFlag = Set.copyOf(usedAfterFlag);
+        requireNonNull(foreign, "foreign is null");
     }
 }

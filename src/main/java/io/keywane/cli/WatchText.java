@@ -26,8 +26,10 @@ final class WatchText {
                     ? style.bad(alert.severity())
                     : style.doubtful(alert.severity());
             lines.add(severity + "  " + style.strong(alert.name()) + "  "
-                    + alert.key().or(alert::organisation).orElse("-") + "  for " + style.age(alert.since()));
+                    + alert.key().or(alert::organisation).orElse("-") + "  for " + style.age(alert.since()) + "  "
+                    + alert.id());
             lines.add("  " + alert.summary());
+            alert.acknowledged().ifPresent(by -> lines.add("  acknowledged by " + by));
             lines.add("  next: " + alert.command());
         }
         return lines;

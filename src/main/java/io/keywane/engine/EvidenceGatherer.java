@@ -2,6 +2,7 @@ package io.keywane.engine;
 
 import io.keywane.key.KeyMaterial;
 import io.keywane.key.Moment;
+import io.keywane.key.Stage;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.Evidence;
 import io.keywane.rotation.GroupEvidence;
@@ -55,13 +56,34 @@ final class EvidenceGatherer {
         for (KeyVersion version : state.probed()) {
             versions.put(version.id(), evidence(watcher, state, version, now));
         }
-        return new Evidence(view, publication(watcher, state, view), watcher.parity(), versions);
+        return new Evidence(view, publication(watcher, state, view), watcher.parity(), versions, bundles(state));
+    }
+
+    private Map<VersionId, String> bundles(KeyState state) {
+        Map<VersionId, String> bundles = new LinkedHashMap<>();
+        for (KeyVersion version : state.leaving()) {
+            if (version.stage() == Stage.DRAINED) {
+                bundle(version).ifPresent(digest -> bundles.put(version.id(), digest));
+            }
+        }
+        return bundles;
+    }
+
+    private Optional<String> bundle(KeyVersion version) {
+        try {
+            return FlagEvidence.kept(ports, version);
+        } catch (PersistenceException e) {
+            LOG.warn("cannot look for the evidence of version {}: {}", version.id().brief(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Optional<StoreView> view(KeyWatcher watcher) {
         ports.telemetry().storeRequest("view");
         try {
-            return Optional.of(ports.store().view(watcher.name));
+            StoreView view = ports.store().view(watcher.name);
+            watcher.seen(view);
+            return Optional.of(view);
         } catch (StoreException e) {
             ports.telemetry().storeFailed("view", e.kind());
             LOG.warn("cannot look into the store for {}: {}", watcher.name, e.getMessage());
@@ -106,7 +128,7 @@ final class EvidenceGatherer {
             return Optional.empty();
         }
         return state.rotation().filter(r -> r.oldVersion().equals(Optional.of(version.id())))
-                .flatMap(Rotation::promoted).or(() -> Optional.of(version.since()));
+                .flatMap(Rotation::promoted).or(version::replaced).or(() -> Optional.of(version.since()));
     }
 
     private GroupEvidence group(KeyWatcher watcher, KeyVersion version, LimiterGroup group, Moment now) {

@@ -6,7 +6,9 @@ import io.keywane.key.VersionId;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
 import io.keywane.rotation.Parity;
+import io.keywane.rotation.Reason;
 import io.keywane.rotation.Rotation;
+import io.keywane.rotation.StoreView;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.OwnRequest;
 import io.keywane.usage.Sample;
@@ -38,7 +40,9 @@ final class KeyWatcher {
     private KeyState state;
     private Parity parity = Parity.NOT_COMPARED;
     private @Nullable VersionId compared;
+    private @Nullable StoreView lastView;
     private boolean stateIsUncertain;
+    private @Nullable String evidenceFailure;
 
     KeyWatcher(KeySettings settings, KeyState state, ProviderProfile profile, UseWatch use) {
         this.name = settings.name();
@@ -76,6 +80,16 @@ final class KeyWatcher {
         return stateIsUncertain;
     }
 
+    /** What the store was last seen to hold. */
+    synchronized void seen(StoreView view) {
+        lastView = view;
+    }
+
+    /** Why the store, as last seen, is not as we left it; empty where it is, and while a rotation deals with it. */
+    synchronized Optional<Reason> foreign() {
+        return Optional.ofNullable(lastView).flatMap(view -> view.foreign(state));
+    }
+
     private synchronized void watchLive(ProviderProfile profile) {
         List<VersionId> live = state.probed().stream().map(KeyVersion::id).toList();
         versions.keySet().retainAll(live);
@@ -93,6 +107,15 @@ final class KeyWatcher {
     synchronized void parity(VersionId candidate, Parity result) {
         compared = candidate;
         parity = result;
+    }
+
+    /** Why the evidence of a drained version cannot be kept; empty while it can. */
+    synchronized Optional<String> evidenceFailure() {
+        return Optional.ofNullable(evidenceFailure);
+    }
+
+    synchronized void evidenceFailure(@Nullable String why) {
+        evidenceFailure = why;
     }
 
     synchronized void enter(OwnRequest entry) {

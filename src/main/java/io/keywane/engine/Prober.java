@@ -163,9 +163,23 @@ final class Prober {
             fleet.keysOf(watcher.settings().organisation()).forEach(key -> key.anotherAccepted(sample.version()));
         }
         ports.history().record(watcher.name, sample);
+        keepIfEvidence(watcher, sample);
         ports.telemetry().probed(watcher.name, sample);
         takeInWallet(watcher, sample);
         return sample;
+    }
+
+    /** A flag rests on every sample of a version that leaves: none waits for the next batch, which a crash would lose. */
+    private void keepIfEvidence(KeyWatcher watcher, Sample sample) {
+        boolean leaves = watcher.state().version(sample.version()).filter(v -> v.stage().isLeaving()).isPresent();
+        if (!leaves) {
+            return;
+        }
+        try {
+            ports.history().flush();
+        } catch (PersistenceException e) {
+            LOG.warn("a sample of {} is not kept yet: {}", watcher.name, e.getMessage());
+        }
     }
 
     private void takeInWallet(KeyWatcher watcher, Sample sample) {

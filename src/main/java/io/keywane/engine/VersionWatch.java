@@ -189,7 +189,7 @@ final class VersionWatch {
         return lastGood(group).flatMap(sample -> sample.headers().rateLimit());
     }
 
-    private List<KnownWindow> known(LimiterGroup group) {
+    List<KnownWindow> known(LimiterGroup group) {
         return profile.windows(group).stream().map(KnownWindow::declared).toList();
     }
 

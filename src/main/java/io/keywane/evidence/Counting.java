@@ -31,8 +31,10 @@ final class Counting {
 
     /** What an answer says. */
     enum Verdict {
-        /** Others used the key, may have been refused, or the counter contradicts itself: no silence goes on. */
+        /** Others may have been refused, or the counter contradicts itself: no silence goes on. */
         SPOILS,
+        /** Others used the key within the window. */
+        IN_USE,
         /** Nothing. */
         NOTHING,
         UNDETERMINED,
@@ -109,7 +111,7 @@ final class Counting {
 
     /** Takes the next answer, in the order of time. */
     Judged judge(Sample sample) {
-        if (sample.status() == 429 || sample.status() == 401 || sample.status() == 402) {
+        if (sample.status() == 429) {
             return Judged.of(sample, Verdict.SPOILS, "was refused (" + sample.status() + ")");
         }
         if (sample.outcome().equals("valid_plan_limited")) {
@@ -131,8 +133,8 @@ final class Counting {
             isMapVoid = true;
             return Judged.of(sample, Verdict.NOTHING, "shows a Reset that is none of this window");
         }
-        if (times.isBlind(sample, window.length().plus(window.tolerance()))) {
-            return Judged.of(sample, Verdict.SPOILS, "comes too soon after a step of the server's clock");
+        if (times.isBlind(sample, window.outside())) {
+            return Judged.of(sample, Verdict.NOTHING, "comes too soon after a step of the server's clock");
         }
         return count(sample, window, limit - remaining + (window.countsAnswered() ? 0 : 1), remaining);
     }
@@ -149,7 +151,8 @@ final class Counting {
             return Judged.of(sample, Verdict.SPOILS, "contradicts our own requests");
         }
         if (least > 0) {
-            return Judged.of(sample, Verdict.SPOILS, "shows at least " + least + " requests of others");
+            return new Judged(sample, Verdict.IN_USE, "shows at least " + least + " requests of others", window, most,
+                    own.lost, null);
         }
         if (remaining <= 0) {
             return Judged.of(sample, Verdict.SPOILS, "found the limit reached");
@@ -163,10 +166,10 @@ final class Counting {
         Span self = times.counted(sample);
         Own own = new Own(self.from());
         undated.stream().filter(request -> isNear(request, sample, window)).forEach(_ -> own.possible++);
-        boolean isFixed = window.kind().equals("fixed");
+        boolean isFixed = window.isFixed();
         Duration start = isFixed
                 ? times.earliest(reset(sample).minus(window.length()), sample).minus(FIXED_SLACK)
-                : self.from().minus(window.length()).minus(window.tolerance());
+                : self.from().minus(window.outside());
         for (int i = firstAfter(start.minus(longest)); i < requests.size(); i++) {
             Dated dated = requests.get(i);
             if (dated.counted().from().compareTo(self.to()) >= 0) {
@@ -179,9 +182,8 @@ final class Counting {
             }
             boolean isIn = isFixed
                     ? isOfSameReset(dated.request(), sample)
-                    : self.to().minus(dated.counted().from())
-                            .compareTo(window.length().minus(window.tolerance())) < 0;
-            own.add(dated, isIn && dated.counted().to().compareTo(self.from()) <= 0);
+                    : self.to().minus(dated.counted().from()).compareTo(window.inside()) < 0;
+            own.add(dated, isIn && dated.counted().to().compareTo(self.from().minus(window.lag())) <= 0);
         }
         return own;
     }
@@ -217,13 +219,13 @@ final class Counting {
     /** Of a boot whose distance is not known: by the wall clock. */
     private static boolean isNear(Request request, Sample sample, Window window) {
         Duration apart = Duration.between(request.sent().wall(), sample.sent().wall()).abs();
-        return apart.compareTo(window.length().plus(window.tolerance()).plusSeconds(90)) <= 0;
+        return apart.compareTo(window.outside().plusSeconds(90)) <= 0;
     }
 
     private static boolean isRefuted(Sample sample, Window window) {
         Duration ahead = ahead(sample);
         boolean isTooFar = ahead.compareTo(window.length().plus(RESET_SLACK)) > 0;
-        boolean isTooNear = window.kind().equals("rolling") && window.reset().equals("now_plus_window")
+        boolean isTooNear = !window.isFixed() && window.reset().equals("now_plus_window")
                 && ahead.compareTo(window.length().minus(RESET_SLACK)) < 0;
         return !window.reset().equals("unknown") && (isTooFar || isTooNear);
     }
@@ -240,28 +242,27 @@ final class Counting {
         }
         Duration sure = sureAge(sample, own);
         boolean isWitnessed = isSilent && isOldest(window) && isResetOurs(sample, window, own) && shorter
-                .filter(other -> sure.compareTo(other.length().plus(other.tolerance()).plus(RESET_SLACK)) > 0)
-                .isPresent();
+                .filter(other -> sure.compareTo(other.outside()) > 0).isPresent();
         isMapVoid = isMapVoid && !isWitnessed;
         return !isMapVoid;
     }
 
     private static boolean isOldest(Window window) {
-        return window.kind().equals("rolling") && window.reset().equals("oldest_plus_window");
+        return !window.isFixed() && window.reset().equals("oldest_plus_window");
     }
 
     /** A counter that has lost our oldest certain request shows a Reset that is too late. */
     private boolean isWiped(Sample sample, Window window, Own own) {
         return isOldest(window) && own.witness != null
-                && sinceOldest(sample, window).compareTo(sureAge(sample, own).minus(window.tolerance())
-                        .minus(RESET_SLACK)) < 0;
+                && sinceOldest(sample, window).compareTo(sureAge(sample, own).minus(window.edge())) < 0;
     }
 
     /** Where Reset is a witness, in a silent window it names our own oldest request. */
     private boolean isResetOurs(Sample sample, Window window, Own own) {
         Duration age = times.counted(sample).to().minus(own.oldest);
         return !isOldest(window) || (!isWiped(sample, window, own)
-                && sinceOldest(sample, window).compareTo(age.plus(window.tolerance()).plus(SECOND)) <= 0);
+                && sinceOldest(sample, window)
+                        .compareTo(age.plus(window.tolerance()).plus(window.drift()).plus(SECOND)) <= 0);
     }
 
     private Duration sureAge(Sample sample, Own own) {

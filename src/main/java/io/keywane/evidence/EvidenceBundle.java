@@ -48,7 +48,6 @@ public record EvidenceBundle(
      */
     public record Claim(
             Moment madeAt,
-            String keywane,
             String key,
             String organisation,
             @Nullable String rotation,
@@ -161,7 +160,48 @@ public record EvidenceBundle(
             boolean countsAnswered,
             String reset,
             String origin,
-            @Nullable Instant since) {}
+            @Nullable Instant since) {
+        /** Date has whole seconds: the server's clock may be set by so much, and nothing shows it. */
+        private static final Duration UNSEEN_STEP = Duration.ofSeconds(3);
+        private static final long DRIFT = 10_000;
+        private static final Duration SHORT_LAG = Duration.ofSeconds(6);
+        private static final Duration LONG_LAG = Duration.ofMinutes(1);
+
+        boolean isFixed() {
+            return kind.equals("fixed");
+        }
+
+        /** How far two clocks in good order go apart within the window. */
+        Duration drift() {
+            return length.dividedBy(DRIFT);
+        }
+
+        /** How far from its length the age of a request may be when it leaves. */
+        Duration edge() {
+            return Timeline.later(tolerance, UNSEEN_STEP).plus(drift());
+        }
+
+        /** A younger request is certainly in it. */
+        Duration inside() {
+            return length.minus(edge());
+        }
+
+        /** An older request has certainly left it. */
+        Duration outside() {
+            return length.plus(edge());
+        }
+
+        /** How long a counted request may take to show: assumption A2. */
+        Duration lag() {
+            Duration usual = Timeline.sooner(Timeline.later(SHORT_LAG, length.dividedBy(60)), LONG_LAG);
+            return isFixed() ? Duration.ZERO : Timeline.sooner(usual, length.dividedBy(10));
+        }
+
+        /** How long after a silent sample the next still sees what the first did not show yet. */
+        Duration reach() {
+            return isFixed() ? length : inside().minus(lag());
+        }
+    }
 
     /** What lies in a silence and was not observed: {@code lost_reply} or {@code window_end}. It adds nothing to it. */
     public record Hole(String cause, Moment from, Moment to, int unexplained) {}

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Recomputes the gates of a claim: what a gate says of itself counts for nothing. */
 final class GateCheck {
@@ -162,7 +163,10 @@ final class GateCheck {
 
     void wallet() {
         Duration asked = claim.required().quietPeriod();
-        List<Balance> readings = bundle.wallet().stream().filter(b -> b.at().boot().equals(claim.madeAt().boot()))
+        Stream<Balance> refused = bundle.samples().stream().filter(s -> s.status() == 402)
+                .map(s -> new Balance(s.received(), 0));
+        List<Balance> readings = Stream.concat(bundle.wallet().stream(), refused)
+                .filter(b -> b.at().boot().equals(claim.madeAt().boot()))
                 .sorted(Comparator.comparing(b -> b.at().sinceBoot())).toList();
         Balance held = null;
         for (Balance reading : readings) {

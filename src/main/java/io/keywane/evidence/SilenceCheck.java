@@ -56,8 +56,7 @@ final class SilenceCheck {
         Counting counting = new Counting(group, requests, times);
         List<Judged> here = samples.stream().filter(s -> s.sent().boot().equals(from.boot()))
                 .sorted(Comparator.comparing(s -> s.sent().sinceBoot())).map(counting::judge).toList();
-        here.stream().filter(judged -> judged.verdict() == Verdict.SPOILS)
-                .filter(judged -> judged.sample().sent().sinceBoot().compareTo(from.sinceBoot()) > 0)
+        here.stream().filter(judged -> speaksAgainst(judged, from))
                 .forEach(judged -> bad("the sample of " + judged.sample().sent().wall() + " " + judged.why()));
         List<Span> spans = spans(here, times);
         group.holes().forEach(hole -> {
@@ -74,6 +73,14 @@ final class SilenceCheck {
                     + " samples" + (group.holes().isEmpty() ? "" : ", with " + group.holes().size() + " holes")));
         }
         return List.copyOf(found);
+    }
+
+    /** Use that an answer shows may have been before the claim, as far back as its window reaches. */
+    private static boolean speaksAgainst(Judged judged, Moment from) {
+        Window window = judged.window();
+        Duration reach = judged.verdict() == Verdict.IN_USE && window != null ? window.outside() : Duration.ZERO;
+        boolean isBad = judged.verdict() == Verdict.SPOILS || judged.verdict() == Verdict.IN_USE;
+        return isBad && judged.sample().sent().sinceBoot().minus(reach).compareTo(from.sinceBoot()) > 0;
     }
 
     private List<Span> spans(List<Judged> here, Timeline times) {
@@ -100,7 +107,7 @@ final class SilenceCheck {
             return Optional.empty();
         }
         Span counted = times.counted(witness).orElseThrow();
-        boolean isFixed = window.kind().equals("fixed");
+        boolean isFixed = window.isFixed();
         if (!isConfirmed(here, at, counted, window)) {
             return Optional.empty();
         }
@@ -109,13 +116,13 @@ final class SilenceCheck {
 
     /** Whether a later silent sample of the same window, each not long after the one before, has lost the witness. */
     private boolean isConfirmed(List<Judged> here, int at, Span witness, Window window) {
-        boolean isFixed = window.kind().equals("fixed");
+        boolean isFixed = window.isFixed();
         boolean isWitnessEnough = isFixed || window.reset().equals("oldest_plus_window");
         int inRow = silentBefore(here, at, window);
         Sample last = here.get(at).sample();
         for (int i = at + 1; i < here.size(); i++) {
             Judged later = here.get(i);
-            if (later.verdict() == Verdict.SPOILS) {
+            if (later.verdict() == Verdict.SPOILS || later.verdict() == Verdict.IN_USE) {
                 return false;
             }
             if (later.verdict() != Verdict.SILENT || !window.equals(later.window())) {
@@ -127,7 +134,7 @@ final class SilenceCheck {
             last = later.sample();
             inRow++;
             boolean hasLeft = isFixed || last.sent().sinceBoot().minus(witness.to())
-                    .compareTo(window.length().plus(window.tolerance())) > 0;
+                    .compareTo(window.outside()) > 0;
             if (hasLeft && (isWitnessEnough || inRow >= WITHOUT_WITNESS)) {
                 return true;
             }
@@ -138,7 +145,10 @@ final class SilenceCheck {
     private int silentBefore(List<Judged> here, int at, Window window) {
         int inRow = 1;
         Sample next = here.get(at).sample();
-        for (int i = at - 1; i >= 0 && here.get(i).verdict() != Verdict.SPOILS; i--) {
+        for (int i = at - 1; i >= 0; i--) {
+            if (here.get(i).verdict() == Verdict.SPOILS || here.get(i).verdict() == Verdict.IN_USE) {
+                return inRow;
+            }
             if (here.get(i).verdict() == Verdict.SILENT && window.equals(here.get(i).window())) {
                 if (!isNext(here.get(i).sample(), next, window)) {
                     return inRow;
@@ -151,9 +161,9 @@ final class SilenceCheck {
     }
 
     private boolean isNext(Sample before, Sample after, Window window) {
-        boolean isChained = !window.kind().equals("fixed") || policy.fixedWindows().equals("coverage")
+        boolean isChained = !window.isFixed() || policy.fixedWindows().equals("coverage")
                 || Counting.reset(before).equals(Counting.reset(after));
-        return isChained && Timeline.gap(before.sent(), after.sent()).compareTo(window.length().plus(GRAIN)) <= 0;
+        return isChained && Timeline.gap(before.sent(), after.sent()).compareTo(window.reach().plus(GRAIN)) <= 0;
     }
 
     /** Why a hole may not be let pass. */
@@ -163,7 +173,7 @@ final class SilenceCheck {
         String name = "the hole at " + hole.from().wall() + " ";
         List<Window> shown = here.stream().flatMap(j -> Optional.ofNullable(j.window()).stream()).distinct().toList();
         if (hole.cause().equals("window_end")) {
-            boolean isShort = shown.stream().filter(w -> w.kind().equals("fixed"))
+            boolean isShort = shown.stream().filter(w -> w.isFixed())
                     .anyMatch(w -> to.minus(from).minus(GRAIN).compareTo(w.length().dividedBy(UNSEEN_PART)) <= 0);
             return policy.fixedWindows().equals("coverage") && isShort
                     ? Optional.empty()
@@ -174,7 +184,7 @@ final class SilenceCheck {
         Duration wait = requests.stream().filter(r -> r.sent().boot().equals(hole.from().boot()))
                 .map(r -> r.sent().sinceBoot()).filter(sent -> sent.compareTo(from.plus(GRAIN)) > 0)
                 .min(Comparator.naturalOrder()).orElse(from).minus(from);
-        boolean isShort = shown.stream().filter(w -> w.kind().equals("rolling"))
+        boolean isShort = shown.stream().filter(w -> !w.isFixed())
                 .anyMatch(w -> to.minus(from).minus(GRAIN).compareTo(w.length().plus(wait)) <= 0);
         boolean isExplained = here.stream().filter(j -> j.verdict() == Verdict.UNDETERMINED)
                 .filter(j -> isIn(j.sample().sent(), hole)).allMatch(j -> j.unexplained() <= j.lost());

@@ -14,17 +14,20 @@ import static java.util.Objects.requireNonNull;
  * @param publication what consumers of this host read
  * @param parity how the new key compares with the old one
  * @param versions what is known of each version
+ * @param bundles the digest of the bundle that the flag of a drained version rests on, where one is kept
  */
 public record Evidence(
         Optional<StoreView> store,
         Publication publication,
         Parity parity,
-        Map<VersionId, VersionEvidence> versions) {
+        Map<VersionId, VersionEvidence> versions,
+        Map<VersionId, String> bundles) {
     public Evidence {
         requireNonNull(store, "store is null");
         requireNonNull(publication, "publication is null");
         requireNonNull(parity, "parity is null");
         versions = Map.copyOf(versions);
+        bundles = Map.copyOf(bundles);
     }
 
     /** What is known of a version, which may be nothing. */

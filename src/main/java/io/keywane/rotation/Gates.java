@@ -44,18 +44,16 @@ public final class Gates {
         return at(state, version, evidence, policy, now).propagated().filter(at -> now.isNotBefore(at, now));
     }
 
-    /** When the silence under way will have lasted as long as is asked for, if nothing breaks it; empty while there is none. */
-    public static Optional<Moment> quietBy(
+    /** By what the silence of a leaving version is judged. */
+    public static DrainTerms terms(
             KeyState state, KeyVersion version, VersionEvidence evidence, RotationPolicy policy, Moment now) {
         AtTheGates leaving = at(state, version, evidence, policy, now);
-        return leaving.silence().map(span -> span.from().plus(leaving.demand().length()));
+        return new DrainTerms(leaving.propagated(), leaving.silence(), leaving.demand());
     }
 
     private static AtTheGates at(
             KeyState state, KeyVersion version, VersionEvidence evidence, RotationPolicy policy, Moment now) {
-        Optional<Rotation> own = state.rotation().filter(r -> r.oldVersion().equals(Optional.of(version.id()))
-                || r.newVersion().equals(Optional.of(version.id())));
-        return new AtTheGates(version, own, evidence, policy, now);
+        return new AtTheGates(version, state.rotation(), evidence, policy, now);
     }
 
     private static GateReport propagation(AtTheGates leaving) {

@@ -116,6 +116,11 @@ public final class VaultSecretStore implements SecretStore, StoreInspector {
     }
 
     @Override
+    public Optional<KeyMaterial> served(KeyName key) {
+        return fresh(key).served();
+    }
+
+    @Override
     public StoreView stage(KeyName key, VersionId version, KeyMaterial material, long expectedRevision) {
         Seen now = fresh(key);
         Custody<KeyMaterial> custody = custody(now);

@@ -189,7 +189,7 @@ public final class GroupAccount {
             }
             case UNDETERMINED -> {
                 OwnCount count = requireNonNull(judgement.own(), "an undetermined sample has no count");
-                chain.undetermined(shot, judgement.foreign().hi() <= count.lost(), policy);
+                chain.undetermined(shot, model(judgement), judgement.foreign().hi() <= count.lost(), policy);
             }
             case UNKNOWN -> {
                 if (!isLost(sample)) {

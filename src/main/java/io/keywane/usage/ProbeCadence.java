@@ -38,7 +38,7 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
      */
     private static ProbeCadence watching(ProbeSituation situation, Duration interval, List<Allowance> allowances) {
         Optional<Duration> reach = situation.shown().filter(w -> w.kind() == WindowModel.Kind.ROLLING)
-                .map(ProbeCadence::reach).filter(r -> r.compareTo(interval) < 0);
+                .map(ProbeCadence::sparsest).filter(r -> r.compareTo(interval) < 0);
         if (reach.isPresent() && isAffordable(reach.get(), allowances)) {
             return new ProbeCadence(reach.get(), reach.get(), ProbeReason.COVERAGE, Optional.empty());
         }

@@ -126,7 +126,7 @@ public record SilentSpan(Moment from, Moment to, List<Hole> holes) {
         SilentSpan part = this;
         while (part.unseen(cause).compareTo(most) > 0) {
             Hole oldest = part.holes.stream().filter(h -> h.cause() == cause).findFirst().orElseThrow();
-            Moment begin = later(part.from, oldest.to());
+            Moment begin = sooner(part.to, later(part.from, oldest.to()));
             List<Hole> kept = part.holes.stream().filter(h -> isBefore(begin, h.to())).toList();
             part = new SilentSpan(begin, part.to, kept);
         }

@@ -21,9 +21,8 @@ public record WindowModel(
     private static final Duration UNSEEN_STEP = Duration.ofSeconds(3);
     /** How far two clocks in good order go apart: one in so many. */
     private static final long DRIFT = 10_000;
-    private static final Duration USUAL_LAG = Duration.ofSeconds(6);
-    /** However long the window: our own requests of so long are not certain in it, and they come often where it is held on display. */
-    private static final Duration LONGEST_LAG = Duration.ofMinutes(1);
+    private static final Duration SHORT_LAG = Duration.ofSeconds(6);
+    private static final Duration LONG_LAG = Duration.ofMinutes(1);
 
     /** How a window counts. */
     public enum Kind {
@@ -81,15 +80,17 @@ public record WindowModel(
 
     /** How long a counted request may take to show in the counter: what is assumed of the limiter, for no header tells. */
     Duration lag() {
-        Duration most = length.dividedBy(10);
-        Duration share = length.dividedBy(60);
-        Duration usual = max(USUAL_LAG, share.compareTo(LONGEST_LAG) < 0 ? share : LONGEST_LAG);
-        return usual.compareTo(most) < 0 ? usual : most;
+        Duration usual = min(max(SHORT_LAG, length.dividedBy(60)), LONG_LAG);
+        return min(usual, length.dividedBy(10));
     }
 
     /** How long after a silent sample the next one still sees what the first did not show yet. */
     Duration reach() {
         return kind == Kind.FIXED ? length : inside().minus(lag());
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
     }
 
     private static Duration max(Duration a, Duration b) {

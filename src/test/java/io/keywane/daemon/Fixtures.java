@@ -53,7 +53,7 @@ final class Fixtures {
                 new ProbingSettings(Duration.ofSeconds(60), Duration.ofMinutes(10), Duration.ofSeconds(5), 4, 16, 100,
                         0.1),
                 new Settings.StorageSettings(Path.of("keys"), Path.of("kek"), Path.of("db"), Path.of("publish"),
-                        Duration.ofDays(30)),
+                        Duration.ofDays(30), Duration.ofDays(400)),
                 service(Path.of("control.sock"), List.of(), List.of()),
                 new AlertSettings(new AlertThresholds(0.9, 3, Duration.ofHours(1), Duration.ofDays(1)),
                         Duration.ofMinutes(10)));

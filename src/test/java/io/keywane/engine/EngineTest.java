@@ -1,5 +1,7 @@
 package io.keywane.engine;
 
+import io.keywane.alert.Acknowledgement;
+import io.keywane.alert.ActiveAlert;
 import io.keywane.alert.AlertName;
 import io.keywane.key.KeyMaterial;
 import io.keywane.key.Stage;
@@ -462,5 +464,54 @@ class EngineTest {
         assertThat(sent.get()).isBetween(1, 999);
         world.run(Duration.ofSeconds(90));
         assertThat(world.engine.operations().probe(KEY)).isNotEmpty();
+    }
+
+    @Test
+    void wallet_thatFallsWhileTheOnlyKeyIsSilent_revealsAnUnknownKey() {
+        world.withKey(OLD);
+        world.consumerRuns = false;
+        world.run(Duration.ofMinutes(15));
+        assertThat(world.fires(AlertName.UNKNOWN_KEY)).isFalse();
+
+        world.api.wallet -= 40;
+        world.run(Duration.ofMinutes(5));
+
+        assertThat(world.fires(AlertName.UNKNOWN_KEY)).isTrue();
+    }
+
+    @Test
+    void wallet_thatFallsByTheUseOfAKnownKey_revealsNothing() {
+        world.withKey(OLD);
+        world.run(Duration.ofMinutes(40));
+
+        assertThat(world.fires(AlertName.UNKNOWN_KEY)).isFalse();
+    }
+
+    @Test
+    void alert_takenOn_isStillTakenOnAfterARestart() {
+        world.withKey(OLD);
+        world.api.controlWorks = false;
+        world.run(Duration.ofMinutes(2));
+        ActiveAlert alert = world.engine.alerts().getFirst();
+        assertThat(alert.alert().name()).isEqualTo(AlertName.API_UNREACHABLE);
+
+        world.operate(() -> world.engine.acknowledge(alert.id(), TestingWorld.ANNA));
+        world.restart();
+        world.run(Duration.ofMinutes(5));
+
+        assertThat(world.engine.alerts()).extracting(ActiveAlert::id).contains(alert.id());
+        assertThat(world.engine.alerts().stream().filter(a -> a.id().equals(alert.id())).findFirst()
+                .flatMap(ActiveAlert::acknowledged).map(Acknowledgement::by)).contains(TestingWorld.ANNA.actor());
+
+        world.api.controlWorks = true;
+        world.run(Duration.ofMinutes(2));
+        assertThat(world.engine.alerts()).isEmpty();
+    }
+
+    @Test
+    void findings_ofAKeyInGoodOrder_areNone() {
+        world.withKey(OLD);
+
+        assertThat(world.engine.findings()).isEmpty();
     }
 }

@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A bundle of a rolling minute window that nobody else used, probed each 24 s for half an hour. */
-final class Bundles {
+public final class Bundles {
     static final Duration PERIOD = Duration.ofSeconds(24);
     static final Instant BEGIN = Instant.parse("2026-11-24T10:00:00Z");
     private static final int PROBES = 90;
@@ -38,7 +38,7 @@ final class Bundles {
         return new Moment("boot-1", Duration.ofHours(5).plus(since), BEGIN.plus(since));
     }
 
-    static EvidenceBundle honest() {
+    public static EvidenceBundle honest() {
         List<Request> requests = new ArrayList<>();
         List<Sample> samples = new ArrayList<>();
         for (int i = 0; i < PROBES; i++) {
@@ -66,7 +66,7 @@ final class Bundles {
         Policy policy = new Policy(Duration.ofSeconds(10), Duration.ofMinutes(30), false, 1.5, Duration.ofHours(26),
                 0.5,
                 "deny", "refuse");
-        return new Claim(at(2_150), "0.1.0", "search-production", "acme", "rotation-1", Basis.PROVEN,
+        return new Claim(at(2_150), "search-production", "acme", "rotation-1", Basis.PROVEN,
                 new Version("0".repeat(32), "print-old", "old", "jbe_live_AAA", BEGIN, true),
                 new Version("1".repeat(32), "print-new", "new", "jbe_live_BBB", BEGIN, true), at(30),
                 new Required(Duration.ofMinutes(30), "fixed", "fixed by the policy", Duration.ZERO, 0), policy,
@@ -75,7 +75,7 @@ final class Bundles {
 
     /** A claim that names so many lines, as a forger would. */
     static Claim counted(Claim c, List<Request> requests, List<Sample> samples, List<Balance> wallet) {
-        return new Claim(c.madeAt(), c.keywane(), c.key(), c.organisation(), c.rotation(), c.basis(), c.revoke(),
+        return new Claim(c.madeAt(), c.key(), c.organisation(), c.rotation(), c.basis(), c.revoke(),
                 c.keep(),
                 c.published(), c.required(), c.policy(),
                 new Contents(requests.size(), samples.size(), wallet.size()), c.gates(), c.waivers(),

@@ -190,7 +190,7 @@ class EvidenceCheckTest {
     @Test
     void keyToKeep_isNotTheKeyToRevoke() {
         Claim c = honest.claim();
-        Claim confused = new Claim(c.madeAt(), c.keywane(), c.key(), c.organisation(), c.rotation(), c.basis(),
+        Claim confused = new Claim(c.madeAt(), c.key(), c.organisation(), c.rotation(), c.basis(),
                 c.revoke(),
                 c.revoke(), c.published(), c.required(), c.policy(), c.contents(), c.gates(), c.waivers(),
                 c.assumptions());
@@ -201,7 +201,7 @@ class EvidenceCheckTest {
     @Test
     void assumptions_areAllNamed() {
         Claim c = honest.claim();
-        Claim silent = new Claim(c.madeAt(), c.keywane(), c.key(), c.organisation(), c.rotation(), c.basis(),
+        Claim silent = new Claim(c.madeAt(), c.key(), c.organisation(), c.rotation(), c.basis(),
                 c.revoke(),
                 c.keep(), c.published(), c.required(), c.policy(), c.contents(), c.gates(), c.waivers(),
                 c.assumptions().subList(0, 5));
@@ -263,7 +263,7 @@ class EvidenceCheckTest {
 
     private static Claim claim(
             Claim c, Basis basis, Required required, Policy policy, List<Gate> gates, List<Waiver> waivers) {
-        return new Claim(c.madeAt(), c.keywane(), c.key(), c.organisation(), c.rotation(), basis, c.revoke(), c.keep(),
+        return new Claim(c.madeAt(), c.key(), c.organisation(), c.rotation(), basis, c.revoke(), c.keep(),
                 c.published(), required, policy, c.contents(), gates, waivers, c.assumptions());
     }
 }

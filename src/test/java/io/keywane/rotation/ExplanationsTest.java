@@ -85,7 +85,7 @@ class ExplanationsTest {
         RotationPolicy strict = scene.policy;
         scene.policy = new RotationPolicy(strict.maxAge(), strict.approvalRequired(), strict.propagationDelay(),
                 strict.quiet(), strict.switchShare(), strict.verifyPatience(),
-                new ProofPolicy(ShadowSpans.DENY, FixedWindows.COVERAGE));
+                new ProofPolicy(ShadowSpans.DENY, FixedWindows.COVERAGE), List.of());
         assertThat(scene.report(Gate.QUIET).earliest()).containsInstanceOf(At.class);
     }
 

@@ -44,6 +44,7 @@ final class KeyScene {
     KeyState state;
     Moment now = new Moment("boot-1", Duration.ofHours(10), Instant.parse("2026-03-01T10:00:00Z"));
     boolean storeReadable = true;
+    boolean evidenceIsKept = true;
     Optional<VersionId> served = Optional.of(OLD);
     final Set<VersionId> held = new HashSet<>(Set.of(OLD));
     final Set<VersionId> flagged = new HashSet<>();
@@ -280,7 +281,10 @@ final class KeyScene {
         Optional<StoreView> view = storeReadable
                 ? Optional.of(new StoreView(7, served, held, flagged))
                 : Optional.empty();
-        return new Evidence(view, publication, parity, known);
+        Map<VersionId, String> bundles = new HashMap<>();
+        state.versions().stream().filter(v -> v.stage() == Stage.DRAINED && evidenceIsKept)
+                .forEach(v -> bundles.put(v.id(), "digest"));
+        return new Evidence(view, publication, parity, known, bundles);
     }
 
     Rotation rotation() {

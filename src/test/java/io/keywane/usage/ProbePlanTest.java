@@ -138,7 +138,7 @@ class ProbePlanTest {
         scene.purpose = ProbePurpose.WATCH;
         scene.interval = Duration.ofMinutes(5);
 
-        assertThat(scene.nextAt(1)).isBetween(50.0, 58.0);
+        assertThat(scene.nextAt(1)).isBetween(49.0, 58.0);
         assertThat(scene.next(1).why()).isEqualTo(ProbeReason.COVERAGE);
     }
 

@@ -69,6 +69,18 @@ class SilentSpanTest {
     }
 
     @Test
+    void after_aMoment_isWhatLiesBehindIt() {
+        SilentSpan span = span(10, 100);
+
+        assertThat(span.after(at("boot-1", 9))).contains(span);
+        assertThat(span.after(at("boot-1", 10))).contains(span);
+        assertThat(span.after(at("boot-1", 11))).contains(span(11, 100));
+        assertThat(span.after(at("boot-1", 99))).contains(span(99, 100));
+        assertThat(span.after(at("boot-1", 100))).isEmpty();
+        assertThat(span.after(at("boot-2", 99))).contains(span);
+    }
+
+    @Test
     void span_thatEndsBeforeItBegins_cannotBe() {
         assertThatIllegalArgumentException().isThrownBy(() -> span(10, 9));
         assertThatIllegalArgumentException().isThrownBy(() -> hole(10, 9));

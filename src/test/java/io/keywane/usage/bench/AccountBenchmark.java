@@ -31,9 +31,9 @@ public class AccountBenchmark {
     /** Which key: what window its answers show, and whether others use it. */
     public enum Load {
         QUIET_MINUTE(Duration.ofSeconds(60), Duration.ofSeconds(24), 0),
-        QUIET_HOUR(Duration.ofHours(1), Duration.ofSeconds(327), 0),
+        QUIET_HOUR(Duration.ofHours(1), Duration.ofSeconds(342), 0),
         /** A window that holds hundreds of own requests. */
-        QUIET_DAY(Duration.ofDays(1), Duration.ofMinutes(4), 0),
+        QUIET_DAY(Duration.ofDays(1), Duration.ofSeconds(237), 0),
         USED_MINUTE(Duration.ofSeconds(60), Duration.ofSeconds(24), 7);
 
         private final Duration window;

@@ -45,13 +45,22 @@ final class MutationRun {
     MutationRun play() {
         for (String name : CLASSES) {
             Mutator mutator = mutator(name);
+            List<Mutation> mutations = mutator.mutations().stream().filter(chosen).toList();
+            if (mutations.isEmpty()) {
+                continue;
+            }
             Optional<String> failure = DirectedTests.firstFailure(loader(name, mutator.compiled(null)));
             if (failure.isPresent()) {
                 throw new IllegalStateException("without a mutation of " + name + " this fails: " + failure.get());
             }
-            mutator.mutations().stream().filter(chosen).forEach(mutation -> play(mutator, mutation));
+            mutations.forEach(mutation -> play(mutator, mutation));
         }
         return this;
+    }
+
+    /** All that there are. */
+    static List<Mutation> mutations() {
+        return CLASSES.stream().flatMap(name -> mutator(name).mutations().stream()).toList();
     }
 
     private static Mutator mutator(String name) {

@@ -1,14 +1,13 @@
 package io.keywane.usage.sim;
 
+import io.keywane.usage.ProofPolicy;
 import io.keywane.usage.SilentSpan;
-import io.keywane.usage.UsagePoint;
 import io.keywane.usage.UsagePoint.Verdict;
 import io.keywane.usage.sim.Consumer.Habit;
 import io.keywane.usage.sim.GroupPlan.Knowledge;
 import io.keywane.usage.sim.LimiterPlan.Display;
 import io.keywane.usage.sim.LimiterPlan.ResetStyle;
 import io.keywane.usage.sim.LimiterPlan.Routing;
-import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +50,8 @@ final class DrainPicture {
         ClockPlan clock = new ClockPlan(0, 0, List.of());
         GroupPlan group = new GroupPlan("general", limiter, List.of(user), true, clock, Knowledge.TRUE);
         return new Scenario(SEED, Optional.empty(), LENGTH, QUIET, List.of(group), clock,
-                new HostPlan(clock, 0, List.of()), NetworkPlan.PERFECT);
+                new HostPlan(clock, 0, List.of()), NetworkPlan.PERFECT,
+                new Conduct(Conduct.Aim.PLAN, 1, ProofPolicy.STRICT));
     }
 
     /** The picture; the same at each call. */
@@ -59,10 +59,11 @@ final class DrainPicture {
         return new DrainPicture().svg();
     }
 
-    private void take(Watch watch, @Nullable Answer answer, UsagePoint point) {
+    private void take(Watch watch) {
+        Answer answer = watch.lastAnswer;
         if (answer != null && answer.hasLimits()) {
-            seen.add(new Seen(answer.at(), answer.shownUsed(), answer.shownForeign(), point.verdict(),
-                    watch.account.silence()));
+            Verdict verdict = watch.account.latest().orElseThrow().verdict();
+            seen.add(new Seen(answer.at(), answer.shownUsed(), answer.shownForeign(), verdict, watch.account.silence()));
         }
     }
 
@@ -97,8 +98,8 @@ final class DrainPicture {
         rect("foreign", 690, 14, 11, 11);
         text(706, 24, "soft", "foreign = used - own");
         for (Seen sample : seen) {
-            double own = 9.0 * (sample.used() - sample.others());
-            double foreign = 9.0 * sample.others();
+            double own = 8.0 * (sample.used() - sample.others());
+            double foreign = 8.0 * sample.others();
             rect("own", x(sample.at()) - 4, BOTTOM - own, 8, own);
             rect("foreign", x(sample.at()) - 4, BOTTOM - own - foreign, 8, foreign);
             text(x(sample.at()), BOTTOM - own - foreign - 5, "soft middle", String.valueOf(sample.used()));
@@ -167,7 +168,8 @@ final class DrainPicture {
     private void mark(double at, String style, String words) {
         append("<line class=\"%s\" stroke-dasharray=\"4 3\" x1=\"%.1f\" y1=\"36\" x2=\"%.1f\" y2=\"%d\"/>\n", style,
                 x(at), x(at), AXIS);
-        text(x(at) + 5, 46, "ink", words);
+        boolean isLate = at > LENGTH / 2;
+        text(x(at) + (isLate ? -5 : 5), 50, isLate ? "ink end" : "ink", words);
     }
 
     private static double x(double time) {
@@ -186,8 +188,9 @@ final class DrainPicture {
     }
 
     private void text(double x, double y, String style, String words) {
-        String anchor = style.endsWith("middle") ? " text-anchor=\"middle\"" : "";
-        append("<text class=\"%s\" x=\"%.1f\" y=\"%.1f\"%s>%s</text>\n", style.replace(" middle", ""), x, y, anchor,
+        String[] styles = style.split(" ", 2);
+        String anchor = styles.length == 1 ? "" : " text-anchor=\"" + styles[1] + "\"";
+        append("<text class=\"%s\" x=\"%.1f\" y=\"%.1f\"%s>%s</text>\n", styles[0], x, y, anchor,
                 words);
     }
 

@@ -50,10 +50,11 @@ final class FlagGate {
 
     FlagGate(Duration quietPeriod, ProofPolicy proof, Moment begin) {
         policy = new RotationPolicy(Optional.empty(), false, Duration.ZERO, QuietPolicy.fixed(quietPeriod), 0.5,
-                Duration.ZERO, proof);
+                Duration.ZERO, proof, List.of());
         this.begin = begin;
         leaving = new KeyVersion(OLD, new Fingerprint("a".repeat(16)), Optional.empty(), Optional.empty(),
-                Optional.empty(), begin, Stage.RETIRING, begin, Reason.KEY_SUPPLIED, true, false, List.of());
+                Optional.empty(), begin, Stage.RETIRING, begin, Reason.KEY_SUPPLIED, true,
+                Optional.of(begin), false, List.of());
         Rotation rotation = Rotation.open("rotation", Trigger.OPERATOR, Reason.KEY_SUPPLIED, Optional.of(OLD), begin)
                 .change().newVersion(NEW).promoted(begin).published(begin).build();
         state = new KeyState(new KeyName("search"), List.of(leaving), Optional.of(rotation));

@@ -6,7 +6,6 @@ import io.keywane.usage.WindowModel;
 import io.keywane.usage.WindowModel.Kind;
 import io.keywane.usage.WindowModel.ResetMeaning;
 import io.keywane.usage.sim.GroupPlan.Knowledge;
-import io.keywane.usage.sim.LimiterPlan.ResetStyle;
 import io.keywane.usage.sim.LimiterPlan.Window;
 
 import java.time.Duration;
@@ -43,10 +42,19 @@ final class Knowing {
         if (tolerance * 4 >= window.length()) {
             return Optional.empty();
         }
-        boolean oldest = group.limiter().reset() == ResetStyle.OLDEST_PLUS_WINDOW;
         return Optional.of(new WindowModel(window.limit(), seconds(window.length()),
                 kind.isFixed() ? Kind.FIXED : Kind.ROLLING, seconds(tolerance), group.limiter().after(),
-                oldest ? ResetMeaning.OLDEST_PLUS_WINDOW : ResetMeaning.NOW_PLUS_WINDOW));
+                meaning(group)));
+    }
+
+    private static ResetMeaning meaning(GroupPlan group) {
+        if (group.knowledge() == Knowledge.NO_RESET) {
+            return ResetMeaning.UNKNOWN;
+        }
+        return switch (group.limiter().reset()) {
+            case OLDEST_PLUS_WINDOW -> ResetMeaning.OLDEST_PLUS_WINDOW;
+            case NOW_PLUS_WINDOW -> ResetMeaning.NOW_PLUS_WINDOW;
+        };
     }
 
     static Duration seconds(double seconds) {

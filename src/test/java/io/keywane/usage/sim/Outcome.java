@@ -23,6 +23,10 @@ final class Outcome {
     final List<String> falseBounds = new ArrayList<>();
     /** Flags on a key that was used in its quiet period. */
     final List<String> falseFlags = new ArrayList<>();
+    /** Whether silence was claimed with a hole that a policy let pass and that somebody used the key in. */
+    boolean usedInHoles;
+    /** Whether the key was flagged although somebody used it in such a hole. */
+    boolean flaggedOverUse;
     /** When the key was flagged, in seconds of the scenario. */
     final List<Double> flags = new ArrayList<>();
     /** How long a flagged key was used before the flag was withdrawn. */

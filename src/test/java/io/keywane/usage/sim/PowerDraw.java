@@ -33,7 +33,7 @@ final class PowerDraw {
     private PowerDraw(PowerRow row, long seed) {
         this.row = row;
         this.seed = seed;
-        draw = new Draw(seed * PowerRow.values().length + row.ordinal());
+        draw = new Draw(seed * PowerRow.values().length + row.name().hashCode());
         shown = row.setting.windows().getFirst().length();
         quietFrom = quietFrom();
     }
@@ -68,11 +68,11 @@ final class PowerDraw {
         HostPlan host = new HostPlan(new ClockPlan(draw.between(-100.0, 100.0), draw.between(-5e-5, 5e-5), List.of()),
                 draw.between(-2e-5, 2e-5), List.of());
         double lost = row.setting.lost();
-        NetworkPlan network = new NetworkPlan(lost, 0, lost, 0, 0, 0, 0, draw.chance(0.5) ? 0.02 : 0);
+        NetworkPlan network = new NetworkPlan(lost, 0, lost, 0, 0, 0, 0, draw.chance(0.5) ? 0.02 : 0, 0);
         ProofPolicy proof = new ProofPolicy(row.setting.shadowed() ? ShadowSpans.ALLOW : ShadowSpans.DENY,
                 FixedWindows.REFUSE);
         return new Scenario(seed, Optional.empty(), quietFrom + row.quiet + patience, row.quiet, groups, server, host,
-                network, proof);
+                network, new Conduct(Conduct.Aim.PLAN, 1, proof));
     }
 
     /** One user at least, in the first group. */

@@ -43,9 +43,12 @@ enum PowerRow {
     UNKNOWN("rolling, nothing known of it", Setting.rolling(Setting.MINUTE).unknown(), 1_800, Promise.NEVER);
 
     final String words;
+    // A record of values; the checker knows no list that cannot change.
+    @SuppressWarnings("ImmutableEnumChecker")
     final Setting setting;
     /** How long the key must be silent, in seconds. */
     final double quiet;
+    @SuppressWarnings("ImmutableEnumChecker")
     final Promise promise;
 
     PowerRow(String words, Setting setting, double quiet, Promise promise) {

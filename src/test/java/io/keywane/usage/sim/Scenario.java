@@ -1,7 +1,5 @@
 package io.keywane.usage.sim;
 
-import io.keywane.usage.ProofPolicy;
-
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +11,6 @@ import java.util.Optional;
  * @param quietPeriod how long the key must be silent before it is flagged
  * @param groups the limiter groups
  * @param serverClock the server's clock, which its Date shows
- * @param proof what is accepted as proof beyond what is certain
  */
 record Scenario(
         long seed,
@@ -24,29 +21,17 @@ record Scenario(
         ClockPlan serverClock,
         HostPlan host,
         NetworkPlan network,
-        ProofPolicy proof) {
+        Conduct conduct) {
     Scenario {
         groups = List.copyOf(groups);
-    }
-
-    /** A scenario in which only what is certain counts. */
-    Scenario(
-            long seed,
-            Optional<Assumption> broken,
-            double duration,
-            double quietPeriod,
-            List<GroupPlan> groups,
-            ClockPlan serverClock,
-            HostPlan host,
-            NetworkPlan network) {
-        this(seed, broken, duration, quietPeriod, groups, serverClock, host, network, ProofPolicy.STRICT);
     }
 
     /** The whole scenario in words, for the trace of a failure. */
     String words() {
         StringBuilder words = new StringBuilder(String.format("seed %d, %s: %.0f s, quiet period %.0f s%n", seed,
                 broken.map(Assumption::toString).orElse("all assumptions hold"), duration, quietPeriod));
-        words.append(String.format("  server clock %s%n  host %s%n  network %s%n", serverClock, host, network));
+        words.append(String.format("  server clock %s%n  host %s%n  network %s%n  %s%n", serverClock, host, network,
+                conduct));
         for (GroupPlan group : groups) {
             words.append(String.format("  group %s%s, windows known: %s, limiter's clock %s%n    %s%n", group.name(),
                     group.watched() ? "" : " (not watched)", group.knowledge(), group.limiterClock(),

@@ -1,9 +1,11 @@
 package io.keywane.usage.sim;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.keywane.key.Moment;
 import io.keywane.rotation.GateReport;
 import io.keywane.usage.OwnFate;
 import io.keywane.usage.OwnRequest;
+import io.keywane.usage.ProofPolicy;
 import io.keywane.usage.Sample;
 import io.keywane.usage.SilentSpan;
 import io.keywane.usage.UsagePoint;
@@ -20,51 +22,55 @@ final class Simulation {
 
     private final Scenario scenario;
     private final Consumer<String> trace;
+    private final Consumer<Watch> onlooker;
     private final Draw draw;
     private final Host host;
     private final List<Watch> watches = new ArrayList<>();
     private final List<GroupServer> servers = new ArrayList<>();
     private final Truth truth;
-    private final Recorder recorder;
     private double busyUntil;
     private int requests;
 
-    /** Is shown each sample and what was made of it. */
-    @FunctionalInterface
-    interface Recorder {
-        void take(Watch watch, @Nullable Answer answer, UsagePoint point);
-    }
-
-    private Simulation(Scenario scenario, Consumer<String> trace, Recorder recorder) {
+    private Simulation(
+            Scenario scenario, Consumer<String> trace, Optional<ProofPolicy> remembered, Consumer<Watch> onlooker) {
+        this.onlooker = onlooker;
         this.scenario = scenario;
         this.trace = trace;
-        this.recorder = recorder;
         draw = new Draw(~scenario.seed());
         host = new Host(scenario.host());
         for (GroupPlan group : scenario.groups()) {
-            GroupServer server = new GroupServer(group, scenario.serverClock(), scenario.duration(), draw.fork());
+            GroupServer server = new GroupServer(group, scenario.serverClock(), scenario.network().staleDate(),
+                    scenario.duration(), draw.fork());
             servers.add(server);
             if (group.watched()) {
-                watches.add(new Watch(group, server, scenario.proof(), draw.between(0.0, 1.0)));
+                Watch watch = new Watch(group, server, scenario.conduct(), draw.between(0.0, 1.0), draw);
+                watch.past = remembered.map(Watch.Past::new).orElse(null);
+                watches.add(watch);
             }
         }
         truth = new Truth(scenario, host, watches, servers, trace);
     }
 
     static Outcome play(Scenario scenario) {
-        return new Simulation(scenario, _ -> {}, (_, _, _) -> {}).play();
+        return play(scenario, line -> {});
     }
 
     /** Plays a scenario and tells each step. */
     static Outcome play(Scenario scenario, Consumer<String> trace) {
-        return new Simulation(scenario, trace, (_, _, _) -> {}).play();
+        return new Simulation(scenario, trace, Optional.empty(), watch -> {}).play();
     }
 
-    /** Plays a scenario and shows each sample. */
-    static Outcome show(Scenario scenario, Recorder recorder) {
-        return new Simulation(scenario, _ -> {}, recorder).play();
+    /** Plays a scenario as it is, for one who looks at a group after each of its samples. */
+    static Outcome show(Scenario scenario, Consumer<Watch> onlooker) {
+        return new Simulation(scenario, line -> {}, Optional.empty(), onlooker).play();
     }
 
+    /** Plays a scenario for one who looks at a group after each of its samples, with all that came before. */
+    static void watch(Scenario scenario, ProofPolicy policy, Consumer<Watch> onlooker) {
+        new Simulation(scenario, line -> {}, Optional.of(policy), onlooker).play();
+    }
+
+    @CanIgnoreReturnValue
     private Outcome play() {
         while (true) {
             Watch due = watches.getFirst();
@@ -96,7 +102,8 @@ final class Simulation {
     /** What status would say at the end, as the gate has it and as the plan has it. */
     private Outcome explained(Outcome outcome) {
         Moment end = host.at(busyUntil);
-        GateReport quiet = new FlagGate(Knowing.seconds(scenario.quietPeriod()), scenario.proof(), host.at(0))
+        GateReport quiet = new FlagGate(Knowing.seconds(scenario.quietPeriod()), scenario.conduct().policy(),
+                host.at(0))
                 .quiet(watches.stream().map(watch -> watch.evidence(end)).toList(), end);
         outcome.quiet = quiet;
         outcome.uses = servers.getFirst().counted().upTo(scenario.duration());
@@ -173,8 +180,8 @@ final class Simulation {
         OwnFate fate = sample.fate();
         UsagePoint point = watch.take(entry.settle(fate, now), sample, draw.between(0.0, 1.0));
         truth.check(watch, answer, point, received);
-        recorder.take(watch, answer, point);
         tellTheEnd();
+        onlooker.accept(watch);
         trace.accept(Trace.line(scenario, watch, entry, answer, point, received));
     }
 }
