@@ -119,7 +119,8 @@ final class RotationRunner {
         for (KeyVersion leaving : state.leaving()) {
             watcher.quietBy(leaving.id(), leaving.stage() == Stage.FLAGGED
                     ? Optional.empty()
-                    : Gates.terms(state, leaving, evidence.of(leaving.id()), watcher.settings().rotation(), now).quietBy());
+                    : Gates.terms(state, leaving, evidence.of(leaving.id()), watcher.settings().rotation(), now)
+                            .quietBy());
         }
     }
 

@@ -63,7 +63,8 @@ final class DrainPicture {
         Answer answer = watch.lastAnswer;
         if (answer != null && answer.hasLimits()) {
             Verdict verdict = watch.account.latest().orElseThrow().verdict();
-            seen.add(new Seen(answer.at(), answer.shownUsed(), answer.shownForeign(), verdict, watch.account.silence()));
+            seen.add(
+                    new Seen(answer.at(), answer.shownUsed(), answer.shownForeign(), verdict, watch.account.silence()));
         }
     }
 
