@@ -3,7 +3,6 @@ package io.keywane.usage;
 import io.keywane.usage.UsagePoint.Verdict;
 import io.keywane.usage.WindowModel.Kind;
 import io.keywane.usage.WindowModel.ResetMeaning;
-import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -17,16 +16,11 @@ import static java.util.Objects.requireNonNull;
 final class Judge {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    /** Date has whole seconds, and may be a second old. */
-    private static final long DATE_GRAIN = 2_000;
-
     private final OwnRequests own;
     private final WindowLookup windows;
     private final Trust trust;
     private final ServerClock serverClock;
     private final WindowMap map = new WindowMap();
-    private @Nullable Instant lastDate;
-    private long lastAnswer;
 
     Judge(OwnRequests own, WindowLookup windows, Trust trust, ServerClock serverClock) {
         this.own = requireNonNull(own, "own is null");
@@ -47,12 +41,7 @@ final class Judge {
         if (back.isPresent()) {
             own.distrust();
             trust.stepped(received.max() + back.getAsLong());
-            lastDate = date;
             return new Judgement(Verdict.UNKNOWN, UsageReason.CLOCK_STEP, received);
-        }
-        if (isNoNewer(date, received)) {
-            own.distrust(received);
-            return new Judgement(Verdict.UNKNOWN, UsageReason.NO_NEWER, received);
         }
         Shot shot = new Shot(received.min(), serverClock.latestCount(received.max(), date), received.self());
         own.answered(shot, reading, windows.known().stream().anyMatch(w -> w.model().kind() == Kind.FIXED));
@@ -70,18 +59,6 @@ final class Judge {
             return new Judgement(Verdict.UNKNOWN, UsageReason.CLOCK_STEP, shot);
         }
         return count(sample, shot, reading, window);
-    }
-
-    /**
-     * An answer of a cache passes for a fresh one while its Date is not too old; but it is no newer than what it repeats.
-     * Two probes that follow each other within a second or two may see the same Date.
-     */
-    private boolean isNoNewer(Instant date, Shot received) {
-        Instant before = lastDate;
-        long since = received.min() - lastAnswer;
-        lastDate = date;
-        lastAnswer = received.max();
-        return before != null && !date.isAfter(before) && since >= DATE_GRAIN;
     }
 
     private Judgement count(Sample sample, Shot shot, RateLimitReading reading, KnownWindow window) {

@@ -159,13 +159,6 @@ final class OwnRequests {
         }
     }
 
-    /** From now on this one is not certainly counted. */
-    void distrust(Shot shot) {
-        if (shot.self() >= 0) {
-            distrust(shot.self());
-        }
-    }
-
     private void distrust(int place) {
         if (ring.fate(place) == OwnFate.COUNTED) {
             ring.fate(place, OwnFate.UNKNOWN);

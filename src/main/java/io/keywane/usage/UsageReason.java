@@ -12,7 +12,6 @@ public enum UsageReason {
     GROUP_CLOSED("the plan has no access to this group"),
     NO_ANSWER("the probe got no answer that counts"),
     NO_HEADERS("the answer had no usable rate-limit headers"),
-    NO_NEWER("the answer is no newer than the one before, so it may be a cached one"),
     NO_MODEL("no window is known for the limit that the headers show"),
     LIMIT_CHANGED("the limit changed, and nothing shows yet that it stands for the window that is known by it"),
     WINDOW_REFUTED("Reset lies where the window that is known by this limit cannot put it"),

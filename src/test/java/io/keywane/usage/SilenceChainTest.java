@@ -167,10 +167,10 @@ class SilenceChainTest {
     void lostReply_whereAllowed_leavesAHole() {
         hole(130_000, true, true, SHADOWS);
 
-        Hole hole = new Hole(Cause.LOST_REPLY, ANCHOR.plus(Duration.ofMillis(100_000).minus(OLDEST.lag())),
-                ANCHOR.plus(Duration.ofMillis(130_000)), 1);
+        Hole hole = new Hole(Cause.LOST_REPLY, ANCHOR.plus(Duration.ofSeconds(100).minus(OLDEST.lag())),
+                ANCHOR.plus(Duration.ofSeconds(130)), 1);
         assertThat(proven()).contains(span(0, 180_000, hole));
-        assertThat(proven().orElseThrow().length()).isEqualTo(Duration.ofMillis(150_000).minus(OLDEST.lag()));
+        assertThat(proven().orElseThrow().length()).isEqualTo(Duration.ofSeconds(150).minus(OLDEST.lag()));
     }
 
     @Test
