@@ -20,6 +20,8 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
     private static final Duration SHORT_WINDOW = Duration.ofMinutes(10);
     private static final Duration LONG_WINDOW = Duration.ofHours(3);
     private static final Duration MARGIN = Duration.ofMillis(1_200);
+    /** Until a probe is given up, and the next is sent. */
+    private static final Duration RETRY = Duration.ofSeconds(14);
     /** Rounds in which the periods of a held window settle; it never takes more than a few. */
     private static final int ROUNDS = 8;
 
@@ -60,8 +62,10 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
         if (held.isPresent()) {
             return new ProbeCadence(held.get(), sparsest(window), ProbeReason.HOLD, longWindow(situation, window));
         }
-        return cadences(window).stream().filter(period -> isAffordable(period, allowances))
-                .filter(period -> !isCareful(situation, window) || period.compareTo(careful(window)) >= 0).findFirst()
+        List<Duration> periods = isCareful(situation, window)
+                ? List.of(careful(window), period(window, 1), sparsest(window))
+                : cadences(window);
+        return periods.stream().filter(period -> isAffordable(period, allowances)).findFirst()
                 .map(period -> new ProbeCadence(period, sparsest(window), why(situation, window),
                         longWindow(situation, window)))
                 .orElseGet(() -> affordable(interval, allowances, Optional.of(shortfall(window, budget, allowances))));
@@ -113,8 +117,20 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
                 .filter(by -> by.minus(situation.clock()).compareTo(near) > 0).isPresent();
     }
 
+    /** So that after one without an answer, another comes in time to confirm the last. */
     private static Duration careful(WindowModel window) {
-        return period(window, 1);
+        Duration middle = period(window, 1);
+        Duration inTime = window.reach().minus(RETRY);
+        return inTime.compareTo(middle) < 0 ? max(inTime, least(window, 1)) : middle;
+    }
+
+    /** So many own requests in a window are certainly inside, and one more is certainly out. */
+    private static Duration least(WindowModel window, int samples) {
+        return window.outside().plus(MARGIN).dividedBy(samples + 1L);
+    }
+
+    private static Duration max(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
     }
 
     private static ProbeReason why(ProbeSituation situation, WindowModel window) {
@@ -122,14 +138,15 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
     }
 
     /**
-     * The middle between two edges. Where the tolerance is wide, the longest pause lies close to it: then in the middle of
-     * what lies between the edge and that, for a probe that waits for another group's answer is late.
+     * The middle between two edges. Where the tolerance is wide, the longest pause comes close to it: then nearer to the edge
+     * than to that, for a probe that waits for the answer of another group comes late.
      */
     private static Duration period(WindowModel window, int samples) {
         Duration middle = window.length().multipliedBy(2).dividedBy(2L * samples + 1);
-        Duration offTheEdge = window.outside().plus(MARGIN).dividedBy(samples + 1L);
-        Duration safe = offTheEdge.plus(sparsest(window)).dividedBy(2);
-        return safe.compareTo(offTheEdge) > 0 && safe.compareTo(middle) < 0 ? safe : middle;
+        Duration least = least(window, samples);
+        Duration most = sparsest(window);
+        boolean isNarrow = least.compareTo(most) < 0 && middle.compareTo(least.plus(most).dividedBy(2)) > 0;
+        return isNarrow ? least.multipliedBy(3).plus(most).dividedBy(4) : middle;
     }
 
     /** Own requests in a window: few enough that twice its tolerance fits beside its edge between two of them. */

@@ -94,13 +94,24 @@ public record ProbePlan(Duration interval, double phase, ProbeBudget budget) {
         }
         Duration last = situation.own().getLast().likely();
         if (isLastInDoubt(situation.own())) {
-            Duration soon = last.plus(SOON);
+            Duration soon = afterDoubt(situation, cadence, last.plus(SOON));
             return new Wish(soon, soon, last.plus(max(cadence.period(), cadence.longest())), ProbeReason.FATE_UNKNOWN);
         }
         if (situation.shown().filter(w -> w.kind() == Kind.FIXED).isPresent()) {
             return fixed(situation, cadence, last, situation.shown().get());
         }
         return steady(situation, cadence, last);
+    }
+
+    /**
+     * The extra probe is to be a witness when the doubtful one has left: so late that no edge covers both, where it still
+     * confirms the sample before.
+     */
+    private static Duration afterDoubt(ProbeSituation situation, ProbeCadence cadence, Duration soon) {
+        List<OwnTime> own = situation.own();
+        Duration inTime = own.get(own.size() - 2).earliest().plus(cadence.longest());
+        return situation.shown().map(window -> EdgeZones.clearOf(own.getLast(), window))
+                .filter(clear -> clear.compareTo(inTime) <= 0).map(clear -> max(clear, soon)).orElse(soon);
     }
 
     /** One extra probe, and no second: what repeats itself is no accident of one request. */

@@ -1,5 +1,6 @@
 package io.keywane.usage.sim;
 
+import com.google.errorprone.annotations.FormatMethod;
 import io.keywane.usage.ProofPolicy;
 import io.keywane.usage.SilentSpan;
 import io.keywane.usage.UsagePoint.Verdict;
@@ -195,6 +196,7 @@ final class DrainPicture {
                 words);
     }
 
+    @FormatMethod
     private void append(String format, Object... values) {
         svg.append(String.format(Locale.ROOT, format, values));
     }
