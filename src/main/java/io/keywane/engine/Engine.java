@@ -39,6 +39,8 @@ public final class Engine {
     /** A day's window, its tolerance and a margin: what accounting needs of the past. */
     private static final Duration ACCOUNTED = Duration.ofHours(31);
     private static final Duration WALLET = Duration.ofDays(2);
+    /** A look into the wallet waits so long for a time at which no own request is at the edge of a window. */
+    private static final Duration WALLET_MAY_WAIT = Duration.ofMinutes(2);
     /** A key that nobody used for so long is proposed for revocation. */
     private static final Duration UNUSED = Duration.ofDays(30);
 
@@ -77,7 +79,7 @@ public final class Engine {
     }
 
     public Operations operations() {
-        return new Operations(ports, ids, fleet, runner, gatherer, prober, settings.provider());
+        return new Operations(ports, ids, fleet, runner, gatherer, prober, schedule, settings.provider());
     }
 
     /** Takes over a changed configuration: new keys are watched, gone ones are not, windows and history stay. */
@@ -177,9 +179,13 @@ public final class Engine {
         }
         Optional<KeyWatcher> payer = fleet.keysOf(name).stream()
                 .filter(w -> w.state().current().filter(v -> isAccepted(w, v)).isPresent()).findFirst();
+        boolean isLate = organisation.lastBalanceProbe()
+                .map(last -> now.isAtLeastAfter(last, period.plus(WALLET_MAY_WAIT))).orElse(true);
         payer.ifPresent(watcher -> {
-            prober.probe(watcher, watcher.state().current().orElseThrow().id(), settings.provider().balance().group(),
-                    ProbeKind.BALANCE);
+            VersionId paying = watcher.state().current().orElseThrow().id();
+            if (schedule.suits(watcher, paying, isLate, now)) {
+                prober.probe(watcher, paying, settings.provider().balance().group(), ProbeKind.BALANCE);
+            }
         });
     }
 

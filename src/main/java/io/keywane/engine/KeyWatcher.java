@@ -160,6 +160,11 @@ final class KeyWatcher {
         });
     }
 
+    /** When the silence of a leaving version will have lasted long enough, for the plan of its probes. */
+    synchronized void quietBy(VersionId id, Optional<Moment> moment) {
+        Optional.ofNullable(versions.get(id)).ifPresent(watch -> watch.quietBy(moment));
+    }
+
     /** Reads something of one version's watch; empty where it is not watched. */
     synchronized <T> Optional<T> read(VersionId id, Function<VersionWatch, T> reader) {
         return Optional.ofNullable(versions.get(id)).map(reader);

@@ -43,6 +43,7 @@ public final class Operations {
     private final RotationRunner runner;
     private final EvidenceGatherer gatherer;
     private final Prober prober;
+    private final ForcedProbes forced;
     private final ProviderProfile profile;
 
     Operations(
@@ -52,6 +53,7 @@ public final class Operations {
             RotationRunner runner,
             EvidenceGatherer gatherer,
             Prober prober,
+            Schedule schedule,
             ProviderProfile profile) {
         this.ports = ports;
         this.ids = ids;
@@ -59,6 +61,7 @@ public final class Operations {
         this.runner = runner;
         this.gatherer = gatherer;
         this.prober = prober;
+        this.forced = new ForcedProbes(schedule, prober, ports.clock());
         this.profile = profile;
     }
 
@@ -266,18 +269,21 @@ public final class Operations {
                 .orElseThrow(() -> new RefusedException("no leaving version of " + key + " fits",
                         "see `keywane keys show " + key + "`"));
         LimiterGroup group = profile.groupNames().first();
+        forced.require(watcher, leaving.id(), group);
         for (int i = 0; i < AcceptanceTracker.CONFIRMED && !isConfirmed(watcher, leaving.id()); i++) {
-            prober.probe(watcher, leaving.id(), group, ProbeKind.LIVENESS);
+            forced.probeIfAffordable(watcher, leaving.id(), group);
         }
         // The current key's acceptance between two refusals shows that it is the key that is refused, not the header lost.
-        watcher.state().current().ifPresent(v -> prober.probe(watcher, v.id(), group, ProbeKind.LIVENESS));
-        prober.probe(watcher, leaving.id(), group, ProbeKind.LIVENESS);
+        watcher.state().current().ifPresent(v -> forced.probeIfAffordable(watcher, v.id(), group));
+        forced.probeIfAffordable(watcher, leaving.id(), group);
         move(key, operator, state -> state);
         boolean revoked = watcher.state().version(leaving.id()).filter(v -> v.stage() == Stage.REVOKED).isPresent();
         if (!revoked) {
             Acceptance seen = gatherer.gather(watcher, ports.clock().now()).of(leaving.id()).acceptance();
             throw new RefusedException("version " + leaving.id().brief() + " of " + key + " is not confirmed revoked: "
-                    + seen, "check in the dashboard that the right key was revoked, then repeat");
+                    + seen,
+                    "check in the dashboard that the right key was revoked, then repeat"
+                            + forced.wait(watcher, leaving.id(), group));
         }
         return watcher.state();
     }
@@ -286,11 +292,15 @@ public final class Operations {
         return watcher.read(id, w -> w.acceptance.isConfirmedRefused()).orElse(true);
     }
 
-    /** Probes every live version of a key in every group, now. */
+    /** Probes every live version of a key in every group, now; refused where the budget has no room for one of them. */
     public List<Sample> probe(KeyName key) {
         KeyWatcher watcher = watcher(key);
+        List<KeyVersion> versions = watcher.state().probed();
+        // All or nothing: what is left out would look as if it had been asked.
+        versions.forEach(
+                version -> profile.groupNames().forEach(group -> forced.require(watcher, version.id(), group)));
         List<Sample> samples = new ArrayList<>();
-        for (KeyVersion version : watcher.state().probed()) {
+        for (KeyVersion version : versions) {
             for (LimiterGroup group : profile.groupNames()) {
                 samples.add(prober.probe(watcher, version.id(), group, ProbeKind.LIVENESS));
             }

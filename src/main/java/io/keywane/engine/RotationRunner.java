@@ -2,11 +2,13 @@ package io.keywane.engine;
 
 import io.keywane.key.KeyMaterial;
 import io.keywane.key.Moment;
+import io.keywane.key.Stage;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.Action;
 import io.keywane.rotation.Decider;
 import io.keywane.rotation.Decision;
 import io.keywane.rotation.Evidence;
+import io.keywane.rotation.Gates;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
 import io.keywane.rotation.Rotation;
@@ -93,6 +95,7 @@ final class RotationRunner {
         Moment now = ports.clock().now();
         KeyState before = watcher.state();
         Evidence evidence = gatherer.gather(watcher, now);
+        foretell(watcher, before, evidence, now);
         Decision decision = Decider.decide(before, evidence, watcher.settings().rotation(), now, ids::fresh);
         List<Action> actions = decision.actions().stream().filter(action -> isTimeFor(watcher, action, now)).toList();
         boolean changed = !decision.next().equals(before);
@@ -109,6 +112,16 @@ final class RotationRunner {
             progressed |= perform(watcher, action, evidence, intents);
         }
         return progressed;
+    }
+
+    /** A flagged version is watched as closely as can be: its use must be seen soon. */
+    private static void foretell(KeyWatcher watcher, KeyState state, Evidence evidence, Moment now) {
+        for (KeyVersion leaving : state.leaving()) {
+            watcher.quietBy(leaving.id(), leaving.stage() == Stage.FLAGGED
+                    ? Optional.empty()
+                    : Gates.terms(state, leaving, evidence.of(leaving.id()), watcher.settings().rotation(), now)
+                            .quietBy());
+        }
     }
 
     /** Where a commit left open whether it happened, what is durable is the state. Throws while that cannot be read. */

@@ -157,6 +157,20 @@ final class Schedule {
                 .isPresent();
     }
 
+    /** From when a probe that an operator asks for may be sent: the budget and the server's wish go for it, too. */
+    Moment allowedFrom(KeyWatcher watcher, VersionId version, LimiterGroup group, Moment now) {
+        return watcher.read(version, w -> w.situation(group, ProbePurpose.WATCH, started, now))
+                .map(situation -> planner(watcher).allowedFrom(situation)).orElse(now);
+    }
+
+    /** Whether a look into the wallet suits the account of the key that pays: affordable, and off the edges. */
+    boolean suits(KeyWatcher watcher, VersionId version, boolean isLate, Moment now) {
+        ProbePlan plan = planner(watcher);
+        return watcher.read(version, w -> w.situation(profile.balance().group(), ProbePurpose.WATCH, started, now))
+                .filter(situation -> now.isAtLeastAfter(plan.allowedFrom(situation), Duration.ZERO))
+                .filter(situation -> isLate || plan.isOffTheEdge(situation)).isPresent();
+    }
+
     private static boolean isRested(KeyWatcher watcher, VersionId version, Moment now) {
         Duration gap = watcher.read(version, VersionWatch::retryGap).orElse(AcceptanceTracker.CONFIRMING_GAP);
         return watcher.read(version, w -> w.lastSent(now)).flatMap(s -> s)

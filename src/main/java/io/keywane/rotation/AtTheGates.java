@@ -51,7 +51,8 @@ record AtTheGates(
             return Optional.empty();
         }
         Optional<SilentSpan> common = evidence.groups().getFirst().silence();
-        for (GroupEvidence group : evidence.groups()) {
+        // Not the first with itself: its holes would count twice.
+        for (GroupEvidence group : evidence.groups().subList(1, evidence.groups().size())) {
             common = common.flatMap(span -> group.silence().flatMap(span::intersect));
         }
         common = common.flatMap(span -> span.after(propagated.get()));

@@ -20,4 +20,9 @@ public record DrainTerms(Optional<Moment> propagated, Optional<SilentSpan> silen
         requireNonNull(silence, "silence is null");
         requireNonNull(demand, "demand is null");
     }
+
+    /** When the silence will have lasted long enough, if nothing breaks it; empty while there is none. */
+    public Optional<Moment> quietBy() {
+        return silence.map(span -> span.from().plus(demand.length()));
+    }
 }

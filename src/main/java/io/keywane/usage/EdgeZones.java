@@ -61,6 +61,11 @@ final class EdgeZones {
         return lastCount(time).plus(window.length()).plus(half(window));
     }
 
+    /** From when another request may be counted, so that it comes to the edge only after this one has left for certain. */
+    static Duration clearOf(OwnTime time, WindowModel window) {
+        return lastCount(time).plus(half(window).multipliedBy(2)).plusNanos(2 * LATENESS);
+    }
+
     private static Duration half(WindowModel window) {
         return window.edge().plus(MARGIN);
     }

@@ -20,6 +20,8 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
     private static final Duration SHORT_WINDOW = Duration.ofMinutes(10);
     private static final Duration LONG_WINDOW = Duration.ofHours(3);
     private static final Duration MARGIN = Duration.ofMillis(1_200);
+    /** Until a probe is given up, and the next is sent. */
+    private static final Duration RETRY = Duration.ofSeconds(14);
     /** Rounds in which the periods of a held window settle; it never takes more than a few. */
     private static final int ROUNDS = 8;
 
@@ -60,8 +62,11 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
         if (held.isPresent()) {
             return new ProbeCadence(held.get(), sparsest(window), ProbeReason.HOLD, longWindow(situation, window));
         }
-        return cadences(window).stream().filter(period -> isAffordable(period, allowances)).findFirst()
-                .map(period -> new ProbeCadence(period, sparsest(window), ProbeReason.PROOF,
+        List<Duration> periods = isCareful(situation, window)
+                ? List.of(careful(window), period(window, 1), sparsest(window))
+                : cadences(window);
+        return periods.stream().filter(period -> isAffordable(period, allowances)).findFirst()
+                .map(period -> new ProbeCadence(period, sparsest(window), why(situation, window),
                         longWindow(situation, window)))
                 .orElseGet(() -> affordable(interval, allowances, Optional.of(shortfall(window, budget, allowances))));
     }
@@ -102,8 +107,46 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
         return periods;
     }
 
+    /**
+     * While the silence under way still has to last for long, fewer probes hold it: each may lose its answer, which breaks
+     * it. One lost on the way there still leaves the time for another. Its begin and its end are seen as soon as can be.
+     */
+    private static boolean isCareful(ProbeSituation situation, WindowModel window) {
+        Duration near = careful(window).plus(window.length());
+        return window.length().compareTo(LONG_WINDOW) <= 0 && situation.provenBy().map(situation::clock)
+                .filter(by -> by.minus(situation.clock()).compareTo(near) > 0).isPresent();
+    }
+
+    /** So that after one without an answer, another comes in time to confirm the last. */
+    private static Duration careful(WindowModel window) {
+        Duration middle = period(window, 1);
+        Duration inTime = window.reach().minus(RETRY);
+        return inTime.compareTo(middle) < 0 ? max(inTime, least(window, 1)) : middle;
+    }
+
+    /** So many own requests in a window are certainly inside, and one more is certainly out. */
+    private static Duration least(WindowModel window, int samples) {
+        return window.outside().plus(MARGIN).dividedBy(samples + 1L);
+    }
+
+    private static Duration max(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    private static ProbeReason why(ProbeSituation situation, WindowModel window) {
+        return isCareful(situation, window) ? ProbeReason.CAREFUL : ProbeReason.PROOF;
+    }
+
+    /**
+     * The middle between two edges. Where the tolerance is wide, the longest pause comes close to it: then nearer to the edge
+     * than to that, for a probe that waits for the answer of another group comes late.
+     */
     private static Duration period(WindowModel window, int samples) {
-        return window.length().multipliedBy(2).dividedBy(2L * samples + 1);
+        Duration middle = window.length().multipliedBy(2).dividedBy(2L * samples + 1);
+        Duration least = least(window, samples);
+        Duration most = sparsest(window);
+        boolean isNarrow = least.compareTo(most) < 0 && middle.compareTo(least.plus(most).dividedBy(2)) > 0;
+        return isNarrow ? least.multipliedBy(3).plus(most).dividedBy(4) : middle;
     }
 
     /** Own requests in a window: few enough that twice its tolerance fits beside its edge between two of them. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import static io.keywane.engine.TestingWorld.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -446,6 +447,23 @@ class EngineTest {
         world.revoke(OLD);
         world.engine.operations().confirmRevoked(KEY, Optional.empty(), TestingWorld.ANNA);
         assertThat(world.stage(OLD)).isEqualTo(Stage.REVOKED);
+    }
+
+    @Test
+    void forcedProbes_beyondTheBudget_areRefusedWithTheTime() {
+        world.withKey(OLD);
+        AtomicInteger sent = new AtomicInteger();
+
+        assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> {
+            for (int i = 0; i < 1_000; i++) {
+                world.engine.operations().probe(KEY);
+                sent.incrementAndGet();
+            }
+        }).withMessageContaining("is allowed before 20");
+
+        assertThat(sent.get()).isBetween(1, 999);
+        world.run(Duration.ofSeconds(90));
+        assertThat(world.engine.operations().probe(KEY)).isNotEmpty();
     }
 
     @Test

@@ -68,6 +68,15 @@ class SilentSpanTest {
         assertThat(span.unseen(Cause.WINDOW_END)).isEqualTo(Duration.ofSeconds(5));
     }
 
+    /** Another group's silence may end within a hole: the part behind that hole is empty, and the search must end there. */
+    @Test
+    void withAtMost_aHoleThatReachesBeyondTheEnd_leavesWhatLiesBehindIt() {
+        SilentSpan cut = span(0, 500, hole(450, 600));
+
+        assertThat(cut.withAtMost(Cause.LOST_REPLY, Duration.ofSeconds(150))).isEqualTo(cut);
+        assertThat(cut.withAtMost(Cause.LOST_REPLY, Duration.ofSeconds(149)).length()).isZero();
+    }
+
     @Test
     void withAtMost_ofAHoleThatOutlastsTheSpan_leavesNothing() {
         SilentSpan span = span(0, 1_000, hole(100, 120), hole(950, 1_100));

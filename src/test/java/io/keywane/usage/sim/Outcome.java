@@ -40,6 +40,9 @@ final class Outcome {
     /** What the plans said at the end that keeps their cadence from a proof. */
     final List<ProofObstacle> obstacles = new ArrayList<>();
 
+    /** When others used the first group, as far as it was counted. */
+    double[] uses = {};
+
     Outcome(Scenario scenario) {
         this.scenario = scenario;
     }

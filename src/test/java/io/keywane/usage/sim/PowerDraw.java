@@ -63,7 +63,7 @@ final class PowerDraw {
                     row.setting.known() ? Knowledge.TRUE : Knowledge.NONE));
         }
         double longest = row.setting.windows().stream().mapToDouble(Window::length).max().orElseThrow();
-        double patience = row.promise.isNever() ? 3 * shown : 1.5 * row.promise.beyond() + Math.min(longest, 3_600);
+        double patience = row.promise.isNever() ? 3 * shown : row.promise.beyond() + Math.min(longest, 1_800);
         ClockPlan server = new ClockPlan(draw.between(-5.0, 5.0), draw.between(-5e-5, 5e-5), List.of());
         HostPlan host = new HostPlan(new ClockPlan(draw.between(-100.0, 100.0), draw.between(-5e-5, 5e-5), List.of()),
                 draw.between(-2e-5, 2e-5), List.of());

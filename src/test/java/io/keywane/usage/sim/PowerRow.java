@@ -7,43 +7,37 @@ import java.util.List;
 
 /** One condition of the power campaign: what is drained, and how soon after the last use it is promised to be flagged. */
 enum PowerRow {
-    MINUTE_30M("rolling, minute shown", Setting.rolling(Setting.MINUTE), 1_800, Promise.within(0.99, 60 + 24 + 15)),
-    MINUTE_2H("rolling, minute shown", Setting.rolling(Setting.MINUTE), 7_200, Promise.shown(60 + 24 + 15)),
-    MINUTE_NIGHTLY("rolling, minute shown, nightly job", Setting.rolling(Setting.MINUTE).nightly(), 26 * 3_600, Promise
-            .shown(60 + 24 + 15)),
-    HOUR_30M("rolling, hour shown", Setting.rolling(Setting.HOUR), 1_800, Promise.within(0.99, 3_600 + 655 + 15)),
-    HOUR_2H("rolling, hour shown", Setting.rolling(Setting.HOUR), 7_200, Promise.within(0.99, 3_600 + 655 + 15)),
-    HOUR_NIGHTLY("rolling, hour shown, nightly job", Setting.rolling(Setting.HOUR).nightly(), 26 * 3_600, Promise
-            .within(0.99, 3_600 + 655 + 15)),
-    HOUR_WEEKLY("rolling, hour shown, weekly job", Setting.rolling(Setting.HOUR).weekly(), 170 * 3_600, Promise
-            .within(0.99, 3_600 + 655 + 15)),
-    DAY_30M("rolling, day shown", Setting.rolling(Setting.DAY), 1_800, Promise.shown(86_400 + 3_527 + 15)),
-    TIGHTEST_LIGHT("rolling, tightest shown, light use", Setting.tightest(false), 1_800, Promise.within(0.99,
+    MINUTE_30M("rolling, minute shown", Setting.rolling(Setting.MINUTE), 1_800, within(0.99, 60 + 24 + 15)),
+    MINUTE_2H("rolling, minute shown", Setting.rolling(Setting.MINUTE), 7_200, shown(60 + 24 + 15)),
+    HOUR_30M("rolling, hour shown", Setting.rolling(Setting.HOUR), 1_800, within(0.99, 3_600 + 655 + 15)),
+    HOUR_2H("rolling, hour shown", Setting.rolling(Setting.HOUR), 7_200, within(0.99, 3_600 + 655 + 15)),
+    HOUR_NIGHTLY("rolling, hour shown, nightly job", Setting.rolling(Setting.HOUR).by(Users.NIGHTLY), 26
+            * 3_600, within(0.99, 3_600 + 655 + 15)),
+    HOUR_WEEKLY("rolling, hour shown, weekly job", Setting.rolling(Setting.HOUR).by(Users.WEEKLY), 170
+            * 3_600, within(0.99, 3_600 + 655 + 15)),
+    DAY_2H("rolling, day shown", Setting.rolling(Setting.DAY), 7_200, shown(86_400 + 3_527 + 15)),
+    TIGHTEST_LIGHT("rolling, tightest shown, light use", Setting.tightest().by(Users.LIGHT), 1_800, within(0.99,
             3_600 + 118 + 15)),
-    TIGHTEST_HEAVY("rolling, tightest shown, heavy use", Setting.tightest(true), 1_800, Promise.within(0.99,
-            86_400 + 311 + 15)),
-    BUCKETS_MINUTE_30M("rolling in buckets, minute", Setting.buckets(Setting.MINUTE), 1_800, Promise.within(0.99,
-            60 + 2 * 40 + 15)),
-    BUCKETS_MINUTE_2H("rolling in buckets, minute", Setting.buckets(Setting.MINUTE), 7_200, Promise
-            .shown(60 + 2 * 40 + 15)),
-    BUCKETS_HOUR_2H("rolling in buckets, hour", Setting.buckets(Setting.HOUR), 7_200, Promise.within(0.99,
-            3_600 + 2 * 2_400 + 15)),
-    LOST_HOUR_30M("0.2 % lost, hour", Setting.rolling(Setting.HOUR).losing(0.002), 1_800, Promise
-            .shown(3_600 + 655 + 15)),
-    LOST_HOUR_2H("0.2 % lost, hour", Setting.rolling(Setting.HOUR).losing(0.002), 7_200, Promise
-            .shown(3_600 + 655 + 15)),
-    LOST_MINUTE("0.2 % lost, minute, strict", Setting.rolling(Setting.MINUTE).losing(0.002), 1_800, Promise
-            .shown(2 * 60 + 4 * 24)),
+    TIGHTEST_HEAVY("rolling, tightest shown, heavy use", Setting.tightest().by(Users.HEAVY), 1_800, within(0.99,
+            86_400 + 118 + 15)),
+    BUCKETS_MINUTE_30M("rolling in buckets, minute", Setting.buckets(Setting.MINUTE), 1_800, within(0.99,
+            60 + 80 + 15)),
+    BUCKETS_MINUTE_2H("rolling in buckets, minute", Setting.buckets(Setting.MINUTE), 7_200, shown(60 + 80 + 15)),
+    BUCKETS_HOUR_2H("rolling in buckets, hour", Setting.buckets(Setting.HOUR), 7_200, within(0.99, 3_600 + 4_800 + 15)),
+    LOST_HOUR_30M("0.2 % lost, hour", Setting.rolling(Setting.HOUR).losing(0.002), 1_800, within(0.99,
+            7_200 + 4 * 655)),
+    LOST_HOUR_2H("0.2 % lost, hour", Setting.rolling(Setting.HOUR).losing(0.002), 7_200, within(0.99, 7_200 + 4 * 655)),
+    LOST_MINUTE("0.2 % lost, minute, strict", Setting.rolling(Setting.MINUTE).losing(0.002), 1_800, within(0.80,
+            120 + 4 * 24)),
     LOST_MINUTE_SHADOW("0.2 % lost, minute, shadow spans", Setting.rolling(Setting.MINUTE).losing(0.002)
-            .shadowSpans(), 1_800, Promise.shown(2 * 60 + 4 * 24)),
-    LOST_1_MINUTE("1 % lost, minute, strict", Setting.rolling(Setting.MINUTE).losing(0.01), 1_800, Promise
-            .shown(2 * 60 + 4 * 24)),
+            .shadowSpans(), 1_800, within(0.95, 120 + 4 * 24)),
+    LOST_1_MINUTE("1 % lost, minute, strict", Setting.rolling(Setting.MINUTE).losing(0.01), 1_800, shown(120 + 4 * 24)),
     LOST_1_MINUTE_SHADOW("1 % lost, minute, shadow spans", Setting.rolling(Setting.MINUTE).losing(0.01)
-            .shadowSpans(), 1_800, Promise.shown(2 * 60 + 4 * 24)),
+            .shadowSpans(), 1_800, shown(120 + 4 * 24)),
     FIXED_MINUTE("fixed, minute, strict", Setting.of(LimiterKind.FIXED_ALIGNED, Setting.MINUTE), 1_800, Promise.NEVER),
-    FIXED_HOUR_30M("fixed, hour, strict", Setting.of(LimiterKind.FIXED_ALIGNED, Setting.HOUR), 1_800, Promise
-            .shown(3_600 + 720 + 15)),
-    FIXED_HOUR_2H("fixed, hour, strict", Setting.of(LimiterKind.FIXED_ALIGNED, Setting.HOUR), 7_200, Promise.shown(0)),
+    FIXED_HOUR_30M("fixed, hour, strict", Setting.of(LimiterKind.FIXED_ALIGNED,
+            Setting.HOUR), 1_800, shown(3_600 + 720 + 15)),
+    FIXED_HOUR_2H("fixed, hour, strict", Setting.of(LimiterKind.FIXED_ALIGNED, Setting.HOUR), 7_200, Promise.NEVER),
     SMOOTHED("smoothed (GCRA)", Setting.of(LimiterKind.GCRA, Setting.MINUTE), 1_800, Promise.NEVER),
     WEIGHTED("weighted pair of windows", Setting.of(LimiterKind.WEIGHTED, Setting.MINUTE), 1_800, Promise.NEVER),
     UNKNOWN("rolling, nothing known of it", Setting.rolling(Setting.MINUTE).unknown(), 1_800, Promise.NEVER);
@@ -64,6 +58,14 @@ enum PowerRow {
         this.promise = promise;
     }
 
+    private static Promise within(double share, double beyond) {
+        return new Promise(share, beyond);
+    }
+
+    private static Promise shown(double beyond) {
+        return new Promise(-1, beyond);
+    }
+
     /**
      * How many are flagged how soon.
      *
@@ -73,14 +75,6 @@ enum PowerRow {
      */
     record Promise(double share, double beyond) {
         static final Promise NEVER = new Promise(0, 0);
-
-        static Promise within(double share, double beyond) {
-            return new Promise(share, beyond);
-        }
-
-        static Promise shown(double beyond) {
-            return new Promise(-1, beyond);
-        }
 
         boolean isNever() {
             return share == 0;
@@ -124,17 +118,12 @@ enum PowerRow {
             return of(LimiterKind.ROLLING_BUCKETS_EARLY, windows);
         }
 
-        static Setting tightest(boolean heavy) {
-            return new Setting(LimiterKind.ROLLING_LOG, ALL, Display.TIGHTEST, heavy ? Users.HEAVY : Users.LIGHT, 0,
-                    false, true);
+        static Setting tightest() {
+            return new Setting(LimiterKind.ROLLING_LOG, ALL, Display.TIGHTEST, Users.BUSY, 0, false, true);
         }
 
-        Setting nightly() {
-            return new Setting(kind, windows, display, Users.NIGHTLY, lost, shadowed, known);
-        }
-
-        Setting weekly() {
-            return new Setting(kind, windows, display, Users.WEEKLY, lost, shadowed, known);
+        Setting by(Users others) {
+            return new Setting(kind, windows, display, others, lost, shadowed, known);
         }
 
         Setting losing(double share) {

@@ -1,5 +1,7 @@
 package io.keywane.usage.sim;
 
+import io.keywane.rotation.Earliest;
+
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -31,7 +33,8 @@ final class PowerTally {
         if (flagged) {
             return;
         }
-        boolean isExplained = outcome.quiet != null && outcome.quiet.known().contains("cannot tell");
+        boolean isExplained = outcome.quiet != null && (outcome.quiet.known().contains("cannot tell")
+                || outcome.quiet.earliest().filter(Earliest.Unknown.class::isInstance).isPresent());
         unexplained += isExplained ? 0 : 1;
         if (outcome.quiet != null) {
             words = outcome.quiet.known() + "; missing: " + outcome.quiet.missing();

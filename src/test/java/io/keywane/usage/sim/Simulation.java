@@ -7,6 +7,7 @@ import io.keywane.usage.OwnFate;
 import io.keywane.usage.OwnRequest;
 import io.keywane.usage.ProofPolicy;
 import io.keywane.usage.Sample;
+import io.keywane.usage.SilentSpan;
 import io.keywane.usage.UsagePoint;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,11 @@ final class Simulation {
         return new Simulation(scenario, trace, Optional.empty(), watch -> {}).play();
     }
 
+    /** Plays a scenario as it is, for one who looks at a group after each of its samples. */
+    static Outcome show(Scenario scenario, Consumer<Watch> onlooker) {
+        return new Simulation(scenario, line -> {}, Optional.empty(), onlooker).play();
+    }
+
     /** Plays a scenario for one who looks at a group after each of its samples, with all that came before. */
     static void watch(Scenario scenario, ProofPolicy policy, Consumer<Watch> onlooker) {
         new Simulation(scenario, line -> {}, Optional.of(policy), onlooker).play();
@@ -83,6 +89,16 @@ final class Simulation {
         }
     }
 
+    /** The engine has it from the gate, whose words would take too long here. */
+    private void tellTheEnd() {
+        Optional<SilentSpan> common = watches.getFirst().account.silence();
+        for (Watch watch : watches) {
+            common = common.flatMap(span -> watch.account.silence().flatMap(span::intersect));
+        }
+        Optional<Moment> end = common.map(span -> span.from().plus(Knowing.seconds(scenario.quietPeriod())));
+        watches.forEach(watch -> watch.provenBy(end));
+    }
+
     /** What status would say at the end, as the gate has it and as the plan has it. */
     private Outcome explained(Outcome outcome) {
         Moment end = host.at(busyUntil);
@@ -90,6 +106,7 @@ final class Simulation {
                 host.at(0))
                 .quiet(watches.stream().map(watch -> watch.evidence(end)).toList(), end);
         outcome.quiet = quiet;
+        outcome.uses = servers.getFirst().counted().upTo(scenario.duration());
         watches.forEach(watch -> watch.obstacle().ifPresent(outcome.obstacles::add));
         return outcome;
     }
@@ -163,6 +180,7 @@ final class Simulation {
         OwnFate fate = sample.fate();
         UsagePoint point = watch.take(entry.settle(fate, now), sample, draw.between(0.0, 1.0));
         truth.check(watch, answer, point, received);
+        tellTheEnd();
         onlooker.accept(watch);
         trace.accept(Trace.line(scenario, watch, entry, answer, point, received));
     }

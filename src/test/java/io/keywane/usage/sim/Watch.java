@@ -48,6 +48,7 @@ final class Watch {
     private Optional<Sample> shown = Optional.empty();
     private @Nullable Moment started;
     private Duration period = INTERVAL;
+    private Optional<Moment> provenBy = Optional.empty();
     private Optional<ProofObstacle> obstacle = Optional.empty();
     /** When the next probe is due, in seconds of the scenario. */
     double next;
@@ -90,6 +91,11 @@ final class Watch {
         return obstacle;
     }
 
+    /** When the silence of all groups will have lasted long enough. */
+    void provenBy(Optional<Moment> moment) {
+        provenBy = moment;
+    }
+
     void open(OwnRequest entry, double time) {
         account.enter(entry);
         remember(entry);
@@ -111,7 +117,8 @@ final class Watch {
         Moment begin = started == null ? now : started;
         started = begin;
         PlannedProbe planned = plan.next(new ProbeSituation(now, begin, ProbePurpose.PROVE, known, shown,
-                account.ownTimes(now, memory), Optional.empty(), false, account.lastUse().map(LastUse::latest)));
+                account.ownTimes(now, memory), Optional.empty(), false, account.lastUse().map(LastUse::latest),
+                account.silence().flatMap(_ -> provenBy)));
         period = planned.period();
         obstacle = planned.obstacle();
         next = switch (conduct.aim()) {
