@@ -62,7 +62,7 @@ final class Counting {
         }
     }
 
-    private record Dated(Request request, Span counted) {}
+    private record Dated(Request request, Span counted, boolean isCounted) {}
 
     /** Our own requests in the window of one answer, this one included. */
     private static final class Own {
@@ -79,7 +79,7 @@ final class Counting {
 
         /** Takes the next, from the oldest on. */
         void add(Dated dated, boolean isIn) {
-            boolean isCounted = dated.request().fate().equals("counted");
+            boolean isCounted = dated.isCounted();
             possible++;
             oldest = Timeline.sooner(oldest, dated.counted().from());
             if (!isIn || !isCounted) {
@@ -103,7 +103,8 @@ final class Counting {
                 undated.add(request);
                 continue;
             }
-            this.requests.add(new Dated(request, counted.get()));
+            boolean isCounted = request.fate().equals("counted") && !times.isCopy(request.id());
+            this.requests.add(new Dated(request, counted.get(), isCounted));
             longest = Timeline.later(longest, counted.get().length());
         }
         this.requests.sort(Comparator.comparing(dated -> dated.counted().from()));
@@ -121,6 +122,9 @@ final class Counting {
         Long remaining = sample.remaining();
         if (!Timeline.isUsable(sample) || limit == null || remaining == null) {
             return Judged.of(sample, Verdict.NOTHING, "says nothing");
+        }
+        if (times.isCopy(sample.request())) {
+            return Judged.of(sample, Verdict.NOTHING, "is the answer before it once more");
         }
         Optional<Window> found = group.window(limit);
         isMapVoid = isMapVoid || found.isEmpty() || (shown != 0 && shown != limit);

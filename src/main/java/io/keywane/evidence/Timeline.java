@@ -9,10 +9,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -34,6 +37,7 @@ final class Timeline {
     private final Map<String, Span> offsets = new HashMap<>();
     private final String boot;
     private final List<Span> steps = new ArrayList<>();
+    private final Set<String> copies = new HashSet<>();
 
     /** A stretch of time, or a time that is known from one end to the other. */
     record Span(Duration from, Duration to) {
@@ -88,6 +92,9 @@ final class Timeline {
     private Optional<Mark> walk(List<Sample> dated) {
         Mark mark = null;
         for (Sample sample : dated) {
+            if (mark != null && isSameAnswer(mark.sample(), sample)) {
+                copies.add(sample.request());
+            }
             Span own = offset(sample);
             Span now = own;
             if (mark != null) {
@@ -106,6 +113,18 @@ final class Timeline {
             mark = new Mark(now, sample);
         }
         return Optional.ofNullable(mark);
+    }
+
+    /** A second fresh answer of one second shows a request more: so this is a copy, kept by somebody on the way. */
+    private static boolean isSameAnswer(Sample former, Sample sample) {
+        return date(former).equals(date(sample)) && Objects.equals(former.limit(), sample.limit())
+                && Objects.equals(former.remaining(), sample.remaining())
+                && Objects.equals(former.reset(), sample.reset());
+    }
+
+    /** Whether the answer to a request is the one before it once more, so that it says nothing, not even that it was counted. */
+    boolean isCopy(String request) {
+        return copies.contains(request);
     }
 
     private static Span offset(Sample sample) {
@@ -137,7 +156,8 @@ final class Timeline {
         boolean answered = request.fate().equals("counted") && settled != null
                 && settled.boot().equals(request.sent().boot());
         Duration latest = answered && settled != null ? settled.sinceBoot() : sent.plus(FLIGHT);
-        Span own = new Span(sent, answered && sample != null ? sooner(latest, latest(sample)) : latest);
+        boolean isFresh = answered && sample != null && !isCopy(sample.request());
+        Span own = new Span(sent, isFresh ? sooner(latest, latest(sample)) : latest);
         return Optional.ofNullable(shifts.get(request.sent().boot())).map(own::plus);
     }
 
