@@ -156,8 +156,8 @@ final class Timeline {
         boolean answered = request.fate().equals("counted") && settled != null
                 && settled.boot().equals(request.sent().boot());
         Duration latest = answered && settled != null ? settled.sinceBoot() : sent.plus(FLIGHT);
-        boolean isFresh = answered && sample != null && !isCopy(sample.request());
-        Span own = new Span(sent, isFresh ? sooner(latest, latest(sample)) : latest);
+        Duration shown = sample == null || isCopy(sample.request()) ? latest : latest(sample);
+        Span own = new Span(sent, answered ? sooner(latest, shown) : latest);
         return Optional.ofNullable(shifts.get(request.sent().boot())).map(own::plus);
     }
 
