@@ -120,6 +120,7 @@ public final class GroupAccount {
         Shot shot = own.shoot(sample, Millis.ceil(sample.received()));
         Optional<UsageReason> unusable = unusable(sample);
         if (sample.outcome() == ProbeOutcome.VALID_PLAN_LIMITED) {
+            judge.closed();
             return new Judgement(Verdict.CLOSED, UsageReason.GROUP_CLOSED, shot);
         }
         if (unusable.isPresent()) {
@@ -127,7 +128,7 @@ public final class GroupAccount {
         }
         Instant date = sample.headers().date().orElseThrow();
         if (isBridging && !bridge(sample, shot, date)) {
-            serverClock.back(date, sample.received().wall()).ifPresent(back -> trust.stepped(shot.max() + back));
+            serverClock.back(date, sample.received().wall()).ifPresent(back -> trust.stepped(shot.max(), back));
             serverClock.stepSeenBy(shot.min(), shot.max(), date, sample.received().wall());
             return new Judgement(Verdict.UNKNOWN, UsageReason.REBOOTED, shot);
         }

@@ -63,6 +63,13 @@ final class Teeth {
                     "if (date.equals(Instant.MAX) && trust.isBlind("),
             Tooth.of("a restart is bridged only where the clocks agree how long it took", "usage.ServerClock",
                     "if (disagreement > AGREEMENT + drift + (max - min)) {", "if (disagreement < 0) {"),
+            Tooth.of("steps back add up", "usage.Trust", "Math.max(stepOver, now) + back",
+                    "Math.max(stepOver, now + back)"),
+            Tooth.of("a fixed window whose end is too far off is waited for", "usage.Judge",
+                    "trust.blindUntil(shot.max() + Millis", "trust.blindUntil(Math.min(0, shot.max()) + 0 * Millis"),
+            Tooth.of("where a fixed window began is known but for the drift", "usage.Judge",
+                    " - Millis.ceil(model.drift());", ";"),
+            Tooth.of("a group that opens may show other windows", "usage.Judge", "map.close();", ""),
             // Chains
             Tooth.of("silence begins at an own request that was seen to be in", "usage.SilenceChain",
                     "? own.max(witness) : own.min(witness)",
