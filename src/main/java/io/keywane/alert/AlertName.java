@@ -22,6 +22,7 @@ public enum AlertName {
     ROTATION_PARKED("KeywaneRotationParked", CRITICAL, true),
     REVOCATION_PENDING("KeywaneRevocationPending", WARNING, true),
     FLAGGED_KEY_USED("KeywaneFlaggedKeyUsed", CRITICAL, true),
+    WINDOW_CONTRADICTED("KeywaneWindowContradicted", WARNING, false),
     STORE_FAILING("KeywaneStoreFailing", CRITICAL, false),
     AUDIT_FAILING("KeywaneAuditFailing", CRITICAL, false),
     CONFIG_RELOAD_FAILED("KeywaneConfigReloadFailed", WARNING, false);
@@ -45,7 +46,7 @@ public enum AlertName {
     public boolean isAboutKeys() {
         return switch (this) {
             case PROBES_STALE, KEY_REJECTED, RATE_LIMIT_SATURATED, USAGE_SPIKE, ROTATION_DUE, ROTATION_STUCK,
-                    ROTATION_PARKED, REVOCATION_PENDING, FLAGGED_KEY_USED ->
+                    ROTATION_PARKED, REVOCATION_PENDING, FLAGGED_KEY_USED, WINDOW_CONTRADICTED ->
                 true;
             case DOWN, HEADER_STRIPPED, API_UNREACHABLE, CREDITS_LOW, OUT_OF_CREDITS, STORE_FAILING, AUDIT_FAILING,
                     CONFIG_RELOAD_FAILED ->

@@ -18,6 +18,7 @@ final class Verbs {
                 new RotationPauseCommand(context), new RotationResumeCommand(context),
                 new RotationAbortCommand(context), new RotationRollbackCommand(context),
                 new RotationWaiveCommand(context), new RotationConfirmRevokedCommand(context))));
+        root.addSubcommand(new CalibrateCommand(context));
         root.addSubcommand(new UsageCommand(context));
         root.addSubcommand(alerts(context));
         root.addSubcommand(group(new Audit(), List.of(new AuditTailCommand(context), new AuditVerifyCommand(context))));

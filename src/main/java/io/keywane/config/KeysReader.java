@@ -1,5 +1,6 @@
 package io.keywane.config;
 
+import io.keywane.engine.CalibrationSettings;
 import io.keywane.engine.KeySettings;
 import io.keywane.engine.KeySettings.PublishSettings;
 import io.keywane.engine.StoreReference;
@@ -18,8 +19,11 @@ final class KeysReader {
     private final Field<RotationPolicy> defaults;
     private final Map<String, KeyName> publishers = new HashMap<>();
     private final StorePlaces places;
+    private final Field<CalibrationSettings> calibration;
 
-    private KeysReader(Set<String> organisations, Set<String> stores, Field<RotationPolicy> defaults) {
+    private KeysReader(Set<String> organisations, Set<String> stores, Field<RotationPolicy> defaults,
+            Field<CalibrationSettings> calibration) {
+        this.calibration = calibration;
         this.organisations = organisations;
         this.places = new StorePlaces(stores);
         this.defaults = defaults;
@@ -29,10 +33,13 @@ final class KeysReader {
      * Reads the keys.
      *
      * @param defaults the policy of keys that do not say otherwise
+     * @param calibration the calibration of keys that do not say otherwise
      */
-    static Field<Map<KeyName, KeySettings>> read(YamlSection root, Field<RotationPolicy> defaults) {
+    static Field<Map<KeyName, KeySettings>> read(YamlSection root, Field<RotationPolicy> defaults,
+            Field<CalibrationSettings> calibration) {
         Set<String> organisations = root.section("organisations").names();
-        KeysReader reader = new KeysReader(organisations, root.section("stores").names(), defaults);
+        KeysReader reader = new KeysReader(organisations, root.section("stores").names(), defaults,
+                calibration);
         Field<Map<KeyName, KeySettings>> read = root.entries("keys", KeyName::new, reader::key).required();
         if (read.isPresent() && read.get().isEmpty()) {
             return root.reject("keys", "names no key", "add at least one");
@@ -48,8 +55,10 @@ final class KeysReader {
                 defaults.isPresent() ? defaults.get() : RotationReader.DEFAULTS);
         Field<Optional<PublishSettings>> publish = publish(name, section);
         Field<Optional<StoreReference>> store = places.read(name, section);
+        Field<CalibrationSettings> measured = CalibrationReader.read(section.section("calibration"),
+                calibration.isPresent() ? calibration.get() : CalibrationSettings.DEFAULT);
         return section.build(() -> new KeySettings(name, organisation.get(), owner.get(), environment.get(),
-                rotation.get(), publish.get(), store.get()));
+                rotation.get(), publish.get(), store.get(), measured.get()));
     }
 
     private OrganisationName organisation(String name) {

@@ -5,5 +5,6 @@ package io.keywane.control;
  * in UTC, durations as ISO-8601 ({@code PT1H30M}), enums as lower-case words, and {@code null} for what is not known.
  */
 public sealed interface ControlResult
-        permits AlertList, AuditLines, AuditVerification, DoctorReport, KeyDetail, KeyList, MutationResult, ProbeResult,
+        permits AlertList, AuditLines, AuditVerification, CalibrationStatus, DoctorReport, KeyDetail, KeyList,
+        MutationResult, ProbeResult,
         RotationStatus, UsageTable, VersionInfo {}

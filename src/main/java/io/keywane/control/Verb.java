@@ -22,6 +22,9 @@ public enum Verb {
     ROTATION_ROLLBACK("rotation.rollback", true, MutationResult.class, Argument.KEY), //
     ROTATION_WAIVE("rotation.waive", true, MutationResult.class, Argument.KEY, Argument.GATE), //
     ROTATION_CONFIRM_REVOKED("rotation.confirm-revoked", true, MutationResult.class, Argument.KEY, Argument.VERSION), //
+    /** Begins to measure how the windows count, on a key that nobody else uses. */
+    CALIBRATE("calibrate", true, MutationResult.class, Argument.KEY), //
+    CALIBRATION("calibration", false, CalibrationStatus.class, Argument.KEY), //
     USAGE("usage", false, UsageTable.class, Argument.KEY, Argument.SINCE), //
     ALERTS_LIST("alerts.list", false, AlertList.class), //
     AUDIT_TAIL("audit.tail", false, AuditLines.class, Argument.COUNT), //

@@ -22,6 +22,7 @@ import io.keywane.provider.SingleSend;
 import io.keywane.store.FilePublisher;
 import io.keywane.store.FileSecretStore;
 import io.keywane.store.KeyEncryptionKey;
+import io.keywane.store.SqliteCalibrations;
 import io.keywane.store.SqliteDatabase;
 import io.keywane.store.SqliteHistory;
 import io.keywane.store.SqliteLedger;
@@ -96,7 +97,8 @@ final class Daemon implements AutoCloseable {
                     name -> Optional.ofNullable(current.get().keys().get(name)).flatMap(k -> k.publish()));
             Ports ports = new Ports(clock, randomness, new MaskedStore(store, Logging.liveKeys()), publisher,
                     new HttpProbeClient(settings.provider(), settings.probing().timeout(), clock),
-                    new SqliteLedger(database), new SqliteStateStore(database), history, metrics.telemetry());
+                    new SqliteLedger(database), new SqliteStateStore(database), history,
+                    new SqliteCalibrations(database), metrics.telemetry());
             engine = new Engine(settings, ports, ids);
             engine.keys().forEach(engine::step);
             loops = keep(new Loops(engine, history));

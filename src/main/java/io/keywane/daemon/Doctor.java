@@ -8,13 +8,16 @@ import io.keywane.engine.KeyReport;
 import io.keywane.engine.PersistenceException;
 import io.keywane.engine.Ports;
 import io.keywane.key.KeyName;
+import io.keywane.key.OrganisationName;
 import io.keywane.rotation.Publication;
 import io.keywane.usage.ProbeOutcome;
 import io.keywane.usage.Sample;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Examines a running daemon and its surroundings, and says in words what is wrong and what to do. Changes nothing. */
 final class Doctor {
@@ -43,7 +46,19 @@ final class Doctor {
             keys(checks);
         }
         engine.keys().forEach(key -> store(checks, key));
+        windows(checks);
         return new DoctorReport(checks);
+    }
+
+    /** Once for each organisation, by the first of its keys. */
+    private void windows(List<Check> checks) {
+        Set<OrganisationName> seen = new HashSet<>();
+        for (KeyName key : engine.keys()) {
+            Optional<OrganisationName> organisation = engine.report(key).map(r -> r.settings().organisation())
+                    .filter(seen::add);
+            organisation.ifPresent(name -> engine.calibration(key).ifPresent(
+                    report -> checks.addAll(CalibrationReading.checks(name.value(), key, report.books()))));
+        }
     }
 
     private Check configuration() {

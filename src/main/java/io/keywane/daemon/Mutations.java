@@ -67,9 +67,9 @@ final class Mutations {
             case ROTATION_WAIVE -> operations.waive(key, gate(request), operator);
             case ROTATION_CONFIRM_REVOKED ->
                 operations.confirmRevoked(key, request.text(Argument.VERSION), operator);
-            case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, USAGE, ALERTS_LIST, AUDIT_TAIL, AUDIT_VERIFY,
-                    DOCTOR,
-                    VERSION ->
+            case CALIBRATE -> operations.calibrate(key, operator);
+            case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, CALIBRATION, USAGE, ALERTS_LIST, AUDIT_TAIL,
+                    AUDIT_VERIFY, DOCTOR, VERSION ->
                 throw new ControlException(ExitCode.USAGE, request.verb().wireName() + " changes nothing", "");
         };
     }
@@ -104,9 +104,10 @@ final class Mutations {
             case ROTATION_ROLLBACK -> "the old key is to be put back" + stands;
             case ROTATION_WAIVE -> "the gate is waived in your name" + stands;
             case ROTATION_CONFIRM_REVOKED -> "the API refuses the old key: it is confirmed revoked";
-            case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, USAGE, ALERTS_LIST, AUDIT_TAIL, AUDIT_VERIFY,
-                    DOCTOR,
-                    VERSION ->
+            case CALIBRATE -> "a calibration is under way; it only reads, and ends by itself: keywane calibrate "
+                    + state.key() + " --show";
+            case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, CALIBRATION, USAGE, ALERTS_LIST, AUDIT_TAIL,
+                    AUDIT_VERIFY, DOCTOR, VERSION ->
                 "nothing";
         };
     }
@@ -120,7 +121,8 @@ final class Mutations {
             case ROTATION_PAUSE -> "keywane rotation resume " + key;
             case ROTATION_RESUME -> "keywane rotation pause " + key;
             case ROTATION_ABORT, ROTATION_ROLLBACK -> "keywane rotation start " + key;
-            case KEYS_IMPORT, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED, KEYS_LIST, KEYS_SHOW, KEYS_PROBE,
+            case CALIBRATE -> "nothing to undo: it changes no key";
+            case KEYS_IMPORT, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED, CALIBRATION, KEYS_LIST, KEYS_SHOW, KEYS_PROBE,
                     ROTATION_STATUS,
                     USAGE, ALERTS_LIST, AUDIT_TAIL, AUDIT_VERIFY, DOCTOR, VERSION ->
                 "irreversible";

@@ -38,6 +38,7 @@ public final class Operations {
     private final RotationRunner runner;
     private final EvidenceGatherer gatherer;
     private final Prober prober;
+    private final Calibrations calibrations;
     private final ProviderProfile profile;
 
     Operations(
@@ -47,6 +48,7 @@ public final class Operations {
             RotationRunner runner,
             EvidenceGatherer gatherer,
             Prober prober,
+            Calibrations calibrations,
             ProviderProfile profile) {
         this.ports = ports;
         this.ids = ids;
@@ -54,6 +56,7 @@ public final class Operations {
         this.runner = runner;
         this.gatherer = gatherer;
         this.prober = prober;
+        this.calibrations = calibrations;
         this.profile = profile;
     }
 
@@ -194,6 +197,19 @@ public final class Operations {
 
     private static boolean isConfirmed(KeyWatcher watcher, VersionId id) {
         return watcher.read(id, w -> w.acceptance.isConfirmedRefused()).orElse(true);
+    }
+
+    /** Begins to measure how the windows count, on a key that nobody else uses; the scheduler carries it on. */
+    public KeyState calibrate(KeyName key, Operator operator) {
+        KeyWatcher watcher = watcher(key);
+        watcher.steps.lock();
+        try {
+            runner.settle(watcher);
+            calibrations.begin(watcher, operator);
+            return watcher.state();
+        } finally {
+            watcher.steps.unlock();
+        }
     }
 
     /** Probes every live version of a key in every group, now. */

@@ -12,6 +12,7 @@ public record Ports(
         ProbeLedger ledger,
         StateStore states,
         History history,
+        CalibrationStore calibrations,
         Telemetry telemetry) {
     public Ports {
         requireNonNull(clock, "clock is null");
@@ -22,6 +23,7 @@ public record Ports(
         requireNonNull(ledger, "ledger is null");
         requireNonNull(states, "states is null");
         requireNonNull(history, "history is null");
+        requireNonNull(calibrations, "calibrations is null");
         requireNonNull(telemetry, "telemetry is null");
     }
 }

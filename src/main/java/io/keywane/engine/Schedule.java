@@ -130,7 +130,8 @@ final class Schedule {
         for (KeyVersion version : state.probed()) {
             for (LimiterGroup group : groups()) {
                 Due due = new Due(version.id(), group);
-                boolean open = !sent.contains(due) && !isSuspected(watcher, version);
+                boolean open = !sent.contains(due) && !isSuspected(watcher, version)
+                        && !watcher.isCalibrated(version.id());
                 if (open && plan(watcher, version, group, now).filter(plan -> isDue(plan, now)).isPresent()) {
                     return Optional.of(due);
                 }
@@ -152,9 +153,14 @@ final class Schedule {
         if (!isRested(watcher, version, now)) {
             return false;
         }
-        return watcher.read(version, w -> w.situation(group, ProbePurpose.WATCH, started, now))
-                .filter(situation -> now.isAtLeastAfter(planner(watcher).allowedFrom(situation), Duration.ZERO))
+        return allowedFrom(watcher, version, group, now).filter(from -> now.isAtLeastAfter(from, Duration.ZERO))
                 .isPresent();
+    }
+
+    /** From when the budget, and a wait that was asked for, allow one more request; empty where it is not watched. */
+    Optional<Moment> allowedFrom(KeyWatcher watcher, VersionId version, LimiterGroup group, Moment now) {
+        return watcher.read(version, w -> w.situation(group, ProbePurpose.WATCH, started, now))
+                .map(situation -> planner(watcher).allowedFrom(situation));
     }
 
     private static boolean isRested(KeyWatcher watcher, VersionId version, Moment now) {

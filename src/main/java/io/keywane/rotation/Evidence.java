@@ -14,12 +14,23 @@ import static java.util.Objects.requireNonNull;
  * @param publication what consumers of this host read
  * @param parity how the new key compares with the old one
  * @param versions what is known of each version
+ * @param calibrating whether the new key is still being calibrated, and is to be waited for
  */
 public record Evidence(
         Optional<StoreView> store,
         Publication publication,
         Parity parity,
-        Map<VersionId, VersionEvidence> versions) {
+        Map<VersionId, VersionEvidence> versions,
+        boolean calibrating) {
+    /** With nothing to calibrate. */
+    public Evidence(
+            Optional<StoreView> store,
+            Publication publication,
+            Parity parity,
+            Map<VersionId, VersionEvidence> versions) {
+        this(store, publication, parity, versions, false);
+    }
+
     public Evidence {
         requireNonNull(store, "store is null");
         requireNonNull(publication, "publication is null");

@@ -192,6 +192,10 @@ final class RotationRules {
             stay(step, rotation, Reason.WAITS_FOR_APPROVAL);
             return;
         }
+        if (step.evidence.calibrating()) {
+            stay(step, rotation, Reason.WAITS_FOR_CALIBRATION);
+            return;
+        }
         promoteOnFreshProof(step, rotation, candidate, Reason.WAITS_FOR_PROOF);
     }
 
