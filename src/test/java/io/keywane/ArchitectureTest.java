@@ -39,7 +39,7 @@ class ArchitectureTest {
             Map.entry("rotation", Set.of("key", "usage")),
             Map.entry("anomaly", Set.of("key", "usage")),
             Map.entry("alert", Set.of("key", "usage", "anomaly", "rotation")),
-            Map.entry("engine", Set.copyOf(PURE)),
+            Map.entry("engine", with("evidence")),
             Map.entry("store", with("engine")),
             Map.entry("provider", with("engine")),
             Map.entry("config", with("engine")),

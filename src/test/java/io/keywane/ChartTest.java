@@ -87,13 +87,45 @@ class ChartTest {
     void deployment_secrets_areMountedForTheGroupAtMost() {
         PodSpec pod = render("everything.yaml").only(Deployment.class).getSpec().getTemplate().getSpec();
 
-        assertThat(pod.getVolumes()).filteredOn(volume -> volume.getSecret() != null).singleElement()
-                .satisfies(volume -> {
-                    assertThat(volume.getSecret().getSecretName()).isEqualTo("keywane-kek");
-                    assertThat(volume.getSecret().getDefaultMode()).isEqualTo(0440);
-                });
+        assertThat(pod.getVolumes()).filteredOn(volume -> volume.getSecret() != null)
+                .allSatisfy(volume -> assertThat(volume.getSecret().getDefaultMode()).isEqualTo(0440))
+                .extracting(volume -> volume.getSecret().getSecretName())
+                .containsExactly("keywane-kek", "vault-login");
         assertThat(pod.getSecurityContext().getFsGroupChangePolicy()).isEqualTo("OnRootMismatch");
         assertThat(pod.getContainers()).allSatisfy(container -> assertThat(container.getEnv()).isEmpty());
+    }
+
+    @Test
+    void deployment_webIdentity_isATokenForTheStoreAndNotTheClusters() {
+        PodSpec pod = render("everything.yaml").only(Deployment.class).getSpec().getTemplate().getSpec();
+
+        assertThat(pod.getServiceAccountName()).isEqualTo("keywane");
+        assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+        assertThat(pod.getVolumes()).filteredOn(volume -> volume.getProjected() != null).singleElement()
+                .satisfies(volume -> assertThat(volume.getProjected().getSources()).singleElement()
+                        .satisfies(source -> assertThat(source.getServiceAccountToken().getAudience())
+                                .isEqualTo("sts.amazonaws.com")));
+        PodSpec minimal = render("minimal.yaml").only(Deployment.class).getSpec().getTemplate().getSpec();
+        assertThat(minimal.getServiceAccountName()).isNull();
+        assertThat(minimal.getVolumes()).noneMatch(volume -> volume.getProjected() != null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config.stores.vault.surprise", "config.stores.vault.login.surprise",
+        "config.stores.vault.region", "config.stores.aws.surprise", "config.stores.aws.mount",
+        "config.stores.aws.credentials.surprise", "config.stores.aws.credentials.web_identity.surprise",
+        "config.keys.search-production.store.surprise", "webIdentity.surprise"})
+    void values_unknownFieldOfAStore_areRefused(String field) {
+        String last = field.substring(field.lastIndexOf('.') + 1);
+
+        assertThatThrownBy(() -> template("everything.yaml").set(field, "x").call()).hasMessageContaining(last);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config.stores.vault.login.token", "config.stores.aws.credentials.web_identity.token"})
+    void values_tokenOfAStore_isAPlaceAndNeverTheToken(String field) {
+        assertThatThrownBy(() -> template("everything.yaml").set(field, "x").call())
+                .hasMessageContaining("values don't meet the specifications of the schema");
     }
 
     @Test
@@ -210,7 +242,7 @@ class ChartTest {
         "config.service",
         "config.keys.search-production.surprise", "config.keys.search-production.rotation.surprise",
         "config.keys.search-production.key", "config.organisations.acme.surprise", "config.provider.surprise",
-        "config.provider.headers.surprise", "config.alerts.surprise", "config.alerts.spike.surprise",
+        "config.provider.headers.surprise", "config.alerts.surprise",
         "config.probing.surprise", "log.surprise", "keyEncryptionKey.value", "persistence.surprise",
         "resources.surprise", "resources.limits.surprise", "service.surprise", "serviceMonitor.surprise",
         "prometheusRule.surprise", "podDisruptionBudget.surprise", "networkPolicy.surprise", "secret", "apiKey"})

@@ -21,22 +21,33 @@ public final class Consumers implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean ended;
 
+    /** From where consumers get their key. */
+    @FunctionalInterface
+    public interface Source {
+        String read() throws IOException;
+    }
+
     /** Starts consumers, each of which reads the file again after 1, 3, 5... seconds. */
     public Consumers(int count, URI baseUrl, Path published) {
+        this(count, baseUrl, () -> Files.readString(published));
+    }
+
+    /** Starts consumers, each of which asks for its key again after 1, 3, 5... seconds. */
+    public Consumers(int count, URI baseUrl, Source source) {
         for (int i = 0; i < count; i++) {
             Duration reread = Duration.ofSeconds(1 + 2L * i);
             String name = "consumer-" + i;
-            threads.add(Thread.ofVirtual().start(() -> run(name, reread, baseUrl, published)));
+            threads.add(Thread.ofVirtual().start(() -> run(name, reread, baseUrl, source)));
         }
     }
 
-    private void run(String name, Duration reread, URI baseUrl, Path published) {
+    private void run(String name, Duration reread, URI baseUrl, Source source) {
         try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             String key = "";
             long read = 0;
             while (!ended) {
                 if (key.isEmpty() || System.nanoTime() - read > reread.toNanos()) {
-                    key = Files.readString(published);
+                    key = source.read();
                     read = System.nanoTime();
                 }
                 for (String path : List.of("/api/connectors/filters", "/api/jobs/expired?limit=1")) {

@@ -96,8 +96,8 @@ class DrainScenariosIT {
             InstantSource skewed = () -> Instant.now().plus(Duration.ofHours(5));
             flagged(place, STANDARD.withClock(skewed));
         });
-        plays.put("lag of 2 s, less than a probe's interval", place -> {
-            RateSettings rates = RATES.withTopology(new Topology(Placement.ONE, 1, Duration.ofSeconds(2)));
+        plays.put("lag of 1.5 s, within a tenth of the window", place -> {
+            RateSettings rates = RATES.withTopology(new Topology(Placement.ONE, 1, Duration.ofMillis(1_500)));
             try (DrainScene scene = scene(place, setup(rates, "oldest_plus_window", true, "1s")).rotate()) {
                 scene.untilProven();
                 scene.assertClaimsTrue(Duration.ofSeconds(2));
@@ -197,9 +197,13 @@ class DrainScenariosIT {
     /** A request of unknown fate is somebody else's, perhaps, for as long as it may be in the window. */
     private static void lostReplies(DrainScene.Place place) throws Exception {
         try (DrainScene scene = scene(place, STANDARD).rotate()) {
-            scene.sandbox().setFaults(Faults.NONE.withLostShare(1));
-            scene.pass(Duration.ofSeconds(10));
-            scene.sandbox().clearFaults();
+            // On a machine under load a lost request can have left the window before the next answer comes.
+            for (int times = 0; times < 4 && !scene.isSaid("undetermined"); times++) {
+                scene.sandbox().setFaults(Faults.NONE.withLostShare(1));
+                scene.pass(Duration.ofSeconds(10));
+                scene.sandbox().clearFaults();
+                scene.pass(Duration.ofSeconds(10));
+            }
             scene.untilSaid("undetermined");
             scene.untilProven();
             scene.assertClaimsTrue(Duration.ZERO);
@@ -277,7 +281,7 @@ class DrainScenariosIT {
         RigSetup setup = setup(rates, "oldest_plus_window", true, "1s");
         try (DrainScene scene = new DrainScene(place, setup, InetAddress.getByName("127.0.0.2")).rotate()) {
             scene.untilSaid("silent");
-            scene.cannotTell("switch", "cannot tell");
+            scene.cannotTell("switch", "nobody was seen using the old key");
             assertThat(scene.claimedSilence()).isTrue();
         }
     }

@@ -1,14 +1,21 @@
 package io.keywane;
 
+import io.keywane.control.Argument;
 import io.keywane.control.CalibrationStatus;
 import io.keywane.control.ControlException;
 import io.keywane.control.ControlRequest;
+import io.keywane.control.EvidenceExport;
 import io.keywane.control.GateStatus;
 import io.keywane.control.GroupEvidence;
 import io.keywane.control.RotationStatus;
 import io.keywane.control.RotationSummary;
 import io.keywane.control.Verb;
 import io.keywane.control.VersionSummary;
+import io.keywane.evidence.EvidenceBundle;
+import io.keywane.evidence.EvidenceCheck;
+import io.keywane.evidence.EvidenceException;
+import io.keywane.evidence.EvidenceFile;
+import io.keywane.evidence.Finding;
 import io.keywane.key.Stage;
 import io.keywane.sandbox.RequestFilter;
 import io.keywane.sandbox.RequestRecord;
@@ -46,7 +53,7 @@ final class DrainScene implements AutoCloseable {
     /** By then a silence that can be proven is: quiet period, a window of 20 s, probes, and a slow machine. */
     static final Duration PROVABLE = Duration.ofSeconds(60);
     /** After that a scenario fails instead of going on. */
-    private static final Duration LONGEST = Duration.ofSeconds(140);
+    private static final Duration LONGEST = Duration.ofSeconds(200);
     private static final String BOTH = "/api/connectors/filters,/api/jobs/expired?limit=1";
     private static final Semaphore STARTS = new Semaphore(3);
 
@@ -139,9 +146,13 @@ final class DrainScene implements AutoCloseable {
         Thread.sleep(time);
     }
 
-    /** Waits until the daemon gives that word, as a verdict or its reason, for a group of the old key. */
+    /** Waits until the daemon gives that word, as a verdict, its reason or an obstacle, for a group of the old key. */
     void untilSaid(String word) throws InterruptedException {
-        until("'" + word + "' is said", _ -> words.contains(word));
+        until("'" + word + "' is said", _ -> isSaid(word));
+    }
+
+    boolean isSaid(String word) {
+        return words.contains(word);
     }
 
     /** Waits for the flag, which must rest on evidence alone, and must not have come too soon. */
@@ -150,9 +161,24 @@ final class DrainScene implements AutoCloseable {
         Instant flagged = flag(status()).orElseThrow();
         assertThat(oldVersion().waived()).as("a flag on evidence").isFalse();
         assertThat(flagged).as("the flag, given the last use").isAfter(lastUse(flagged).plus(QUIET));
+        assertEvidenceHolds();
         System.out.printf(Locale.ROOT, "%s: flagged %.1f s after the last use%n", name,
                 Duration.between(lastUse(flagged), flagged).toMillis() / 1e3);
         return flagged;
+    }
+
+    /** What the flag rests on is what a stranger's check finds, by the file and by what the audit says of it. */
+    private void assertEvidenceHolds() {
+        EvidenceExport export = rig.client()
+                .call(ControlRequest.of(Verb.EVIDENCE_EXPORT).with(Argument.BUNDLE, Rig.KEY))
+                .resultAs(EvidenceExport.class);
+        try {
+            EvidenceBundle bundle = EvidenceFile.read(export.file());
+            assertThat(EvidenceCheck.run(bundle)).as("evidence of %s", name).allMatch(Finding::good);
+            assertThat(bundle.claim().basis()).isEqualTo(EvidenceBundle.Basis.PROVEN);
+        } catch (EvidenceException e) {
+            throw new AssertionError("the bundle is damaged", e);
+        }
     }
 
     /** For as long as a proof would take, none comes, and the gate says why; then a person's word is enough. */
@@ -233,6 +259,8 @@ final class DrainScene implements AutoCloseable {
                 RotationStatus status = rig.status();
                 latest = status;
                 evidence(status).forEach(this::note);
+                status.probing().stream().filter(p -> isOld(status, p.versionBrief()))
+                        .forEach(p -> p.obstacle().ifPresent(words::add));
                 Thread.sleep(500);
             } catch (ControlException _) {
                 // The daemon is asked again.
@@ -250,8 +278,12 @@ final class DrainScene implements AutoCloseable {
     }
 
     private static List<GroupEvidence> evidence(RotationStatus status) {
-        Optional<String> brief = status.rotation().flatMap(RotationSummary::oldVersion).map(VersionSummary::brief);
-        return status.evidence().stream().filter(e -> brief.equals(Optional.of(e.versionBrief()))).toList();
+        return status.evidence().stream().filter(e -> isOld(status, e.versionBrief())).toList();
+    }
+
+    private static boolean isOld(RotationStatus status, String brief) {
+        return status.rotation().flatMap(RotationSummary::oldVersion).map(VersionSummary::brief)
+                .equals(Optional.of(brief));
     }
 
     private static Optional<Instant> flag(RotationStatus status) {

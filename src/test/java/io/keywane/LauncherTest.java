@@ -152,6 +152,14 @@ final class LauncherTest {
     }
 
     @Test
+    void launcher_askedForItsJdk_namesItAndBuildsNothing() throws Exception {
+        Result result = run("--print-java-home");
+
+        assertThat(result.out()).isEqualTo(directory.resolve("jdk25") + "\n");
+        assertThat(builds()).isZero();
+    }
+
+    @Test
     void launcher_wrongJavaHome_isSaidSo() throws Exception {
         makeJdk("jdk17", "17.0.15");
 

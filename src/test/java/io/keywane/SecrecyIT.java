@@ -1,6 +1,8 @@
 package io.keywane;
 
+import io.keywane.control.AlertList;
 import io.keywane.control.Argument;
+import io.keywane.control.ControlError;
 import io.keywane.control.ControlReply;
 import io.keywane.control.ControlRequest;
 import io.keywane.control.Verb;
@@ -70,11 +72,22 @@ class SecrecyIT {
         rig.client().call(ControlRequest.of(Verb.KEYS_PROBE, Rig.KEY));
     }
 
+    /** A refusal is looked through as a result is. */
     private static String ask(Rig rig, Verb verb) {
         ControlRequest request = ControlRequest.of(verb);
-        ControlRequest about = verb.arguments().contains(Argument.KEY) ? request.with(Argument.KEY, Rig.KEY) : request;
-        ControlReply reply = rig.client().call(about);
-        return WireJson.pretty(reply.resultJson());
+        if (verb.arguments().contains(Argument.KEY)) {
+            request = request.with(Argument.KEY, Rig.KEY);
+        }
+        if (verb.arguments().contains(Argument.BUNDLE)) {
+            request = request.with(Argument.BUNDLE, Rig.KEY);
+        }
+        if (verb.arguments().contains(Argument.ALERT)) {
+            AlertList firing = rig.client().call(ControlRequest.of(Verb.ALERTS_LIST)).resultAs(AlertList.class);
+            request = request.with(Argument.ALERT,
+                    firing.alerts().stream().map(AlertList.Alert::id).findFirst().orElse("none"));
+        }
+        ControlReply reply = rig.client().call(request);
+        return reply.error().map(ControlError::toString).orElseGet(() -> WireJson.pretty(reply.resultJson()));
     }
 
     private static String metrics(Rig rig) throws Exception {

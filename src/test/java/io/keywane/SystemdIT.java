@@ -58,6 +58,8 @@ class SystemdIT {
                 HOME.resolve("target/keywane.jar") + ":/usr/lib/keywane/target/keywane.jar",
                 HOME.resolve("target/lib") + ":/usr/lib/keywane/target/lib",
                 HOME.resolve("systemd/keywane.service") + ":/etc/systemd/system/keywane.service",
+                HOME.resolve("systemd/keywane-reload@.path") + ":/etc/systemd/system/keywane-reload@.path",
+                HOME.resolve("systemd/keywane-reload@.service") + ":/etc/systemd/system/keywane-reload@.service",
                 HOME.resolve("systemd/keywane.sysusers.conf") + ":/usr/lib/sysusers.d/keywane.conf",
                 HOME.resolve("systemd/keywane.tmpfiles.conf") + ":/usr/lib/tmpfiles.d/keywane.conf",
                 fixture("good.yaml"), fixture("second.yaml"), fixture("bad.yaml")).forEach(command::add);

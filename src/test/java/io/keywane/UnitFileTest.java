@@ -36,6 +36,15 @@ class UnitFileTest {
         assertThat(Files.readAllLines(UNIT)).noneMatch(line -> line.startsWith(setting));
     }
 
+    @Test
+    void reloadPair_namesThePublishedFileAndOneUnitOnly() throws IOException {
+        assertThat(Files.readAllLines(Path.of("systemd/keywane-reload@.path")))
+                .contains("PathChanged=/run/keywane-keys/%i/key", "WantedBy=multi-user.target");
+        assertThat(Files.readAllLines(Path.of("systemd/keywane-reload@.service")))
+                .contains("ExecStart=/usr/bin/systemctl try-reload-or-restart %i.service", "CapabilityBoundingSet=")
+                .noneMatch(line -> line.startsWith("WantedBy="));
+    }
+
     private static int exposedAbove(int tenths) throws IOException, InterruptedException {
         Path analyze = Peers.require("systemd-analyze", Peers.onPath("systemd-analyze"));
         Process process = new ProcessBuilder(List.of(analyze.toString(), "security", "--offline=true",

@@ -14,12 +14,19 @@ public enum AlertName {
     HEADER_STRIPPED("KeywaneHeaderStripped", CRITICAL, true),
     API_UNREACHABLE("KeywaneApiUnreachable", CRITICAL, true),
     CREDITS_LOW("KeywaneCreditsLow", WARNING, true),
+    CREDITS_RUN_OUT_SOON("KeywaneCreditsRunOutSoon", CRITICAL, true),
+    CREDITS_RUN_OUT_IN_DAYS("KeywaneCreditsRunOutInDays", WARNING, true),
+    UNKNOWN_KEY("KeywaneUnknownKeyInUse", CRITICAL, true),
     OUT_OF_CREDITS("KeywaneOutOfCredits", CRITICAL, true),
     RATE_LIMIT_SATURATED("KeywaneRateLimitSaturated", WARNING, true),
     USAGE_SPIKE("KeywaneUsageSpike", CRITICAL, true),
+    USAGE_RISING("KeywaneUsageRising", WARNING, true),
+    USAGE_SILENT("KeywaneUsageSilent", CRITICAL, true),
+    PLAN_LIMITED("KeywanePlanLimited", WARNING, true),
     ROTATION_DUE("KeywaneRotationDue", WARNING, true),
     ROTATION_STUCK("KeywaneRotationStuck", WARNING, true),
     ROTATION_PARKED("KeywaneRotationParked", CRITICAL, true),
+    FOREIGN_CHANGE("KeywaneForeignChange", CRITICAL, true),
     REVOCATION_PENDING("KeywaneRevocationPending", WARNING, true),
     FLAGGED_KEY_USED("KeywaneFlaggedKeyUsed", CRITICAL, true),
     WINDOW_CONTRADICTED("KeywaneWindowContradicted", WARNING, false),
@@ -45,10 +52,13 @@ public enum AlertName {
     /** Whether it is about one managed key; else about an organisation or the whole. */
     public boolean isAboutKeys() {
         return switch (this) {
-            case PROBES_STALE, KEY_REJECTED, RATE_LIMIT_SATURATED, USAGE_SPIKE, ROTATION_DUE, ROTATION_STUCK,
-                    ROTATION_PARKED, REVOCATION_PENDING, FLAGGED_KEY_USED, WINDOW_CONTRADICTED ->
+            case PROBES_STALE, KEY_REJECTED, RATE_LIMIT_SATURATED, USAGE_SPIKE, USAGE_RISING, USAGE_SILENT,
+                    PLAN_LIMITED,
+                    ROTATION_DUE, ROTATION_STUCK,
+                    ROTATION_PARKED, FOREIGN_CHANGE, REVOCATION_PENDING, FLAGGED_KEY_USED, WINDOW_CONTRADICTED ->
                 true;
-            case DOWN, HEADER_STRIPPED, API_UNREACHABLE, CREDITS_LOW, OUT_OF_CREDITS, STORE_FAILING, AUDIT_FAILING,
+            case DOWN, HEADER_STRIPPED, API_UNREACHABLE, CREDITS_LOW, CREDITS_RUN_OUT_SOON,
+                    CREDITS_RUN_OUT_IN_DAYS, UNKNOWN_KEY, OUT_OF_CREDITS, STORE_FAILING, AUDIT_FAILING,
                     CONFIG_RELOAD_FAILED ->
                 false;
         };

@@ -1,6 +1,5 @@
 package io.keywane.alert;
 
-import io.keywane.anomaly.SpikeVerdict;
 import io.keywane.key.KeyName;
 import io.keywane.key.Moment;
 import io.keywane.key.Stage;
@@ -10,6 +9,7 @@ import io.keywane.rotation.Reason;
 import io.keywane.rotation.Rotation;
 import io.keywane.rotation.RotationState;
 import io.keywane.rotation.Trigger;
+import io.keywane.usage.RunOut;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +25,9 @@ import java.util.stream.Stream;
 public final class AlertRules {
     /** States that wait for a person by design; there, being long is no fault of Keywane's. */
     private static final Set<RotationState> WAITS_FOR_PEOPLE = EnumSet.of(RotationState.AWAITING_KEY);
+
+    private static final Duration SOON = Duration.ofHours(4);
+    private static final Duration DAYS = Duration.ofDays(3);
 
     private final AlertThresholds thresholds;
     private final Moment now;
@@ -45,7 +48,9 @@ public final class AlertRules {
     }
 
     private List<Alert> organisation(OrganisationWatch watch) {
-        return Stream.of(unreachable(watch), stripped(watch), low(watch), empty(watch)).flatMap(Optional::stream)
+        return Stream
+                .of(unreachable(watch), stripped(watch), low(watch), empty(watch), runOut(watch), unknownKey(watch))
+                .flatMap(Optional::stream)
                 .toList();
     }
 
@@ -80,13 +85,47 @@ public final class AlertRules {
                 : Optional.empty();
     }
 
+    /** Under four hours a person is woken, under three days there is a ticket; an empty wallet has an alert of its own. */
+    private Optional<Alert> runOut(OrganisationWatch watch) {
+        if (empty(watch).isPresent()) {
+            return Optional.empty();
+        }
+        Optional<Alert> soon = watch.runOutSoon().filter(r -> isWithin(r, SOON))
+                .map(r -> about(watch, AlertName.CREDITS_RUN_OUT_SOON, sentence(watch, r), "keywane keys list"));
+        return soon.or(() -> watch.runOutInDays().filter(r -> isWithin(r, DAYS))
+                .map(r -> about(watch, AlertName.CREDITS_RUN_OUT_IN_DAYS, sentence(watch, r), "keywane keys list")));
+    }
+
+    private boolean isWithin(RunOut runOut, Duration span) {
+        return runOut.expected().isBefore(now.wall().plus(span));
+    }
+
+    private String sentence(OrganisationWatch watch, RunOut runOut) {
+        String whose = watch.attribution().map(a -> String.format(Locale.ROOT,
+                "; most of the rise (%.0f %%) is that of key %s, from %.1f to %.1f requests a minute", 100 * a.share(),
+                a.key(), a.before(), a.now())).orElse("");
+        return String.format(Locale.ROOT,
+                "the credits run out about %s (between %s and %s): %d are left and %.0f an hour are consumed%s",
+                runOut.expected(), runOut.earliest(), runOut.latest(), watch.balance().orElse(0),
+                runOut.creditsPerHour(), whose);
+    }
+
+    private Optional<Alert> unknownKey(OrganisationWatch watch) {
+        return watch.unknownUse().map(use -> about(watch, AlertName.UNKNOWN_KEY, use.credits()
+                + " credits were used between " + use.from().wall() + " and " + use.to().wall()
+                + ", while every known key was proven silent: a key outside of the inventory is in use",
+                "keywane keys list"));
+    }
+
     private List<Alert> key(KeyWatch watch) {
         List<Alert> firing = new ArrayList<>();
         rejected(watch).ifPresent(firing::add);
         stale(watch).ifPresent(firing::add);
         saturated(watch).ifPresent(firing::add);
-        spike(watch).ifPresent(firing::add);
+        incident(watch).ifPresent(firing::add);
+        closed(watch).ifPresent(firing::add);
         watch.state().openRotation().ifPresent(rotation -> rotation(watch, rotation).ifPresent(firing::add));
+        foreign(watch).ifPresent(firing::add);
         pending(watch).ifPresent(firing::add);
         usedAgain(watch).ifPresent(firing::add);
         return firing;
@@ -125,11 +164,18 @@ public final class AlertRules {
                         100 * thresholds.saturation()), "keywane usage " + name(watch) + " --since 6h"));
     }
 
-    private Optional<Alert> spike(KeyWatch watch) {
-        return watch.spike().filter(SpikeVerdict::spike).map(verdict -> about(watch, AlertName.USAGE_SPIKE,
-                String.format(Locale.ROOT, "%.0f requests a minute by others; %.0f expected, %.0f is the threshold",
-                        verdict.actual(), verdict.expected(), verdict.threshold()),
-                "keywane usage " + name(watch) + " --since 6h"));
+    private Optional<Alert> closed(KeyWatch watch) {
+        return watch.closedAfterUse().stream().sorted().findFirst().map(group -> about(watch, AlertName.PLAN_LIMITED,
+                "the API answers 403 in group " + group
+                        + ", which this key could use before: the plan does not cover it",
+                "keywane keys probe " + name(watch)));
+    }
+
+    private Optional<Alert> incident(KeyWatch watch) {
+        return watch.incident().map(incident -> new Alert(incident.alert(), Optional.of(name(watch)),
+                watch.organisation(), incident.sentence(watch.stepsPerMinute()),
+                "keywane alerts show " + AlertId.of(incident.alert(), name(watch).value(), incident.detected()),
+                Optional.of(incident.detected())));
     }
 
     private Optional<Alert> rotation(KeyWatch watch, Rotation rotation) {
@@ -152,6 +198,11 @@ public final class AlertRules {
                 : Optional.empty();
     }
 
+    private static Optional<Alert> foreign(KeyWatch watch) {
+        return watch.foreign().map(reason -> about(watch, AlertName.FOREIGN_CHANGE, reason.sentence(),
+                "keywane rotation adopt " + name(watch)));
+    }
+
     private Optional<Alert> pending(KeyWatch watch) {
         Optional<KeyVersion> late = watch.state().versions().stream().filter(v -> v.stage() == Stage.FLAGGED)
                 .filter(v -> now.isAtLeastAfter(v.since(), thresholds.revocationPending())).findFirst();
@@ -170,10 +221,10 @@ public final class AlertRules {
     }
 
     private static Alert about(KeyWatch watch, AlertName name, String summary, String command) {
-        return new Alert(name, Optional.of(name(watch)), watch.organisation(), summary, command);
+        return new Alert(name, Optional.of(name(watch)), watch.organisation(), summary, command, Optional.empty());
     }
 
     private static Alert about(OrganisationWatch watch, AlertName name, String summary, String command) {
-        return new Alert(name, Optional.empty(), watch.name(), summary, command);
+        return new Alert(name, Optional.empty(), watch.name(), summary, command, Optional.empty());
     }
 }

@@ -1,10 +1,10 @@
 package io.keywane.alert;
 
-import io.keywane.anomaly.SpikeVerdict;
 import io.keywane.key.OrganisationName;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.Acceptance;
 import io.keywane.rotation.KeyState;
+import io.keywane.rotation.Reason;
 import io.keywane.usage.LimiterGroup;
 
 import java.time.Duration;
@@ -22,8 +22,11 @@ import static java.util.Objects.requireNonNull;
  * @param sinceSuccess time since the latest success of the current version, or since the start of watching if there was none
  * @param probeInterval the promised period of its probes
  * @param saturation share of the limit used, by group, of the current version
- * @param spike the detector's latest verdict
+ * @param incident the incident in its use that is open
+ * @param stepsPerMinute steps of its series in a minute
+ * @param closedAfterUse groups that the plan covered before and does not any more (403)
  * @param usedAfterFlag flagged versions that others used since their flag
+ * @param foreign why the store is not as we left it, while no rotation is open
  */
 public record KeyWatch(
         KeyState state,
@@ -32,8 +35,11 @@ public record KeyWatch(
         Duration sinceSuccess,
         Duration probeInterval,
         Map<LimiterGroup, Double> saturation,
-        Optional<SpikeVerdict> spike,
-        Set<VersionId> usedAfterFlag) {
+        Optional<Incident> incident,
+        double stepsPerMinute,
+        Set<LimiterGroup> closedAfterUse,
+        Set<VersionId> usedAfterFlag,
+        Optional<Reason> foreign) {
     public KeyWatch {
         requireNonNull(state, "state is null");
         requireNonNull(organisation, "organisation is null");
@@ -41,7 +47,9 @@ public record KeyWatch(
         requireNonNull(sinceSuccess, "sinceSuccess is null");
         requireNonNull(probeInterval, "probeInterval is null");
         saturation = Map.copyOf(saturation);
-        requireNonNull(spike, "spike is null");
+        requireNonNull(incident, "incident is null");
+        closedAfterUse = Set.copyOf(closedAfterUse);
         usedAfterFlag = Set.copyOf(usedAfterFlag);
+        requireNonNull(foreign, "foreign is null");
     }
 }

@@ -31,7 +31,7 @@ public record Anomaly(
     }
 
     /** From the floor of its grade upwards: above the alarm threshold of 0.5 in any case. */
-    double score() {
+    public double score() {
         return grade.floor() + 0.19 * confidence;
     }
 }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
 
@@ -65,6 +66,11 @@ public final class AnomalyDetector {
         } else {
             flow = null;
         }
+    }
+
+    /** What is usual at the time of the latest point; empty where that is not known, or no flow. */
+    public Optional<Band> usual() {
+        return flow == null ? Optional.empty() : flow.band();
     }
 
     /** The whole state. */

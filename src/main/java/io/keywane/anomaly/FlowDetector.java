@@ -2,6 +2,7 @@ package io.keywane.anomaly;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Finds what is unusual in a flow of counts, such as the requests of a key minute by minute.
@@ -86,6 +87,13 @@ final class FlowDetector {
         }
         count(value);
         return now - first < BLIND_SECONDS ? Verdict.QUIET : judge(at, value);
+    }
+
+    /** What is usual at the time of the latest sample; empty until this time of the day was seen before. */
+    Optional<Band> band() {
+        return profile.isKnown()
+                ? Optional.of(new Band(profile.lower(), profile.central(), profile.upperPeak()))
+                : Optional.empty();
     }
 
     private void advance(long nowSlot) {

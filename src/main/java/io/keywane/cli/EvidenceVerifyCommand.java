@@ -3,13 +3,16 @@ package io.keywane.cli;
 import io.keywane.control.ControlException;
 import io.keywane.control.ExitCode;
 import io.keywane.control.WireJson;
+import io.keywane.evidence.AuditTrail;
 import io.keywane.evidence.EvidenceBundle;
 import io.keywane.evidence.EvidenceCheck;
 import io.keywane.evidence.EvidenceException;
 import io.keywane.evidence.EvidenceFile;
 import io.keywane.evidence.Finding;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -18,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -26,12 +30,21 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  $ keywane evidence verify evidence.jsonl",
             "Ends with 3 if a byte was changed, a sample is missing, or the samples do not show the silence that is",
-            "claimed. Silence and wallet are recomputed; the other gates stand as the daemon judged them."})
+            "claimed. Propagation, silence and wallet are recomputed from samples and readings, the switch from the counts",
+            "that stand in the bundle. Whether it is the one that the key was flagged on, the audit tells:",
+            "  keywane audit tail --lines 100000 --output json > audit.json",
+            "  keywane evidence verify evidence.jsonl --audit audit.json"})
 final class EvidenceVerifyCommand implements Callable<Integer> {
     private final CliContext context;
 
     @Parameters(paramLabel = "FILE", description = "The bundle.")
     private Path file = Path.of("");
+
+    @Nullable
+    @Option(names = "--audit", paramLabel = "FILE",
+            description = "Lines of the audit, of `keywane audit tail --output json`: their chain must hold, and the"
+                    + " line of the flag must name this bundle.")
+    private Path audit;
 
     @Mixin
     private final OutputOption output;
@@ -43,14 +56,19 @@ final class EvidenceVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        byte[] content = content();
+        byte[] content = content(file);
         List<Finding> findings;
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("version", WireJson.RESULT_VERSION)
                 .put("file", file.toString());
         try {
             EvidenceBundle bundle = EvidenceFile.read(content);
-            findings = EvidenceCheck.run(bundle);
-            json.put("digest", EvidenceFile.digest(content)).put("key", bundle.claim().key())
+            findings = new ArrayList<>(EvidenceCheck.run(bundle));
+            String digest = EvidenceFile.digest(content);
+            Path trail = audit;
+            if (trail != null) {
+                findings.addAll(AuditTrail.read(content(trail)).check(bundle.claim(), digest));
+            }
+            json.put("digest", digest).put("key", bundle.claim().key())
                     .put("revoke", bundle.claim().revoke().id());
         } catch (EvidenceException e) {
             findings = List.of(Finding.damaged(String.valueOf(e.getMessage())));
@@ -64,11 +82,11 @@ final class EvidenceVerifyCommand implements Callable<Integer> {
         return (holds ? ExitCode.DONE : ExitCode.PROBLEMS_FOUND).number();
     }
 
-    private byte[] content() {
+    private static byte[] content(Path path) {
         try {
-            return Files.readAllBytes(file);
+            return Files.readAllBytes(path);
         } catch (IOException e) {
-            throw new ControlException(ExitCode.NOT_FOUND, "cannot read " + file + ": " + e.getClass().getSimpleName(),
+            throw new ControlException(ExitCode.NOT_FOUND, "cannot read " + path + ": " + e.getClass().getSimpleName(),
                     "name a bundle of evidence");
         }
     }
@@ -83,7 +101,7 @@ final class EvidenceVerifyCommand implements Callable<Integer> {
             context.out().println("digest " + digest);
         }
         context.out().println(holds
-                ? style.strong("the bundle shows the silence that it claims")
+                ? style.strong("the bundle shows what it claims")
                 : style.bad("the bundle does not show what it claims"));
     }
 

@@ -8,7 +8,8 @@ import picocli.CommandLine.Mixin;
 import java.util.concurrent.Callable;
 
 /** {@code rotation rollback}: puts the old key back after promotion. */
-@Command(name = "rollback", header = "Put the old key back, if the API still accepts it.",
+@Command(name = "rollback",
+        header = "Put the old key back, if the API still accepts it; also after the rotation is over.",
         mixinStandardHelpOptions = true, footer = {
             "", "Example:", "  $ keywane rotation rollback search-production --reason \"403 on feed\" --yes",
             "Undo: begin a new rotation with keywane rotation start search-production"})

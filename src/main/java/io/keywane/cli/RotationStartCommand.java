@@ -29,7 +29,7 @@ final class RotationStartCommand implements Callable<Integer> {
     private final WaitOption wait;
 
     @Option(names = "--emergency",
-            description = "The key has leaked: skip the quiet period, never the proof of the new key.")
+            description = "The key has leaked: skip the quiet period, never the proof of the new key. At any time: an open rotation becomes urgent, or is superseded after promotion.")
     private boolean emergency;
 
     RotationStartCommand(CliContext context) {

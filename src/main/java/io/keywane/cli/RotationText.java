@@ -46,6 +46,9 @@ final class RotationText {
         }
         status.rotation().ifPresent(rotation -> rotation(lines, status, rotation, style));
         gates(lines, status.gates(), style);
+        status.evidenceFailure()
+                .ifPresent(why -> lines.add(style.bad("Not flagged, because its evidence cannot be kept")
+                        + ": " + why));
         obstacles(lines, status, style);
         revocation(lines, status, style);
         if (explain) {

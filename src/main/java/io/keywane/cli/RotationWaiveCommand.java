@@ -3,6 +3,7 @@ package io.keywane.cli;
 import io.keywane.control.Argument;
 import io.keywane.control.ControlRequest;
 import io.keywane.control.Verb;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +29,10 @@ final class RotationWaiveCommand implements Callable<Integer> {
             description = "The gate: propagation, quiet, switch or wallet (see rotation status).")
     private String gate = "";
 
+    @Option(names = "--key-version", paramLabel = "ID",
+            description = "The leaving version, if several are leaving: its first eight digits.")
+    private @Nullable String version;
+
     RotationWaiveCommand(CliContext context) {
         this.change = new ChangeOptions(context);
         this.confirmation = new Confirmation(context);
@@ -37,6 +42,7 @@ final class RotationWaiveCommand implements Callable<Integer> {
     public Integer call() {
         change.requireReason();
         confirmation.confirm("Accept for " + key.name() + " that gate " + gate + " is not proven");
-        return change.perform(ControlRequest.of(Verb.ROTATION_WAIVE, key.name()).with(Argument.GATE, gate));
+        ControlRequest request = ControlRequest.of(Verb.ROTATION_WAIVE, key.name()).with(Argument.GATE, gate);
+        return change.perform(version == null ? request : request.with(Argument.VERSION, version));
     }
 }

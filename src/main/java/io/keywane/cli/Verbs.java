@@ -11,18 +11,22 @@ final class Verbs {
 
     static void addTo(CommandLine root, CliContext context) {
         root.addSubcommand(group(new Keys(), List.of(new KeysListCommand(context), new KeysShowCommand(context),
-                new KeysProbeCommand(context), new KeysImportCommand(context))));
+                new KeysProbeCommand(context), new KeysImportCommand(context),
+                new KeysFindingsCommand(context))));
         root.addSubcommand(group(new Rotation(), List.of(new RotationStartCommand(context),
                 new RotationSupplyCommand(context), new RotationApproveCommand(context),
                 new RotationStatusCommand(context), new RotationWatchCommand(context),
                 new RotationPauseCommand(context), new RotationResumeCommand(context),
                 new RotationAbortCommand(context), new RotationRollbackCommand(context),
-                new RotationWaiveCommand(context), new RotationConfirmRevokedCommand(context))));
+                new RotationAdoptCommand(context), new RotationWaiveCommand(context),
+                new RotationConfirmRevokedCommand(context))));
         root.addSubcommand(new CalibrateCommand(context));
         root.addSubcommand(new UsageCommand(context));
         root.addSubcommand(alerts(context));
         root.addSubcommand(group(new Audit(), List.of(new AuditTailCommand(context), new AuditVerifyCommand(context))));
-        root.addSubcommand(group(new Evidence(), List.of(new EvidenceVerifyCommand(context))));
+        root.addSubcommand(group(new Store(), List.of(new StoreCheckCommand(context))));
+        root.addSubcommand(group(new Evidence(), List.of(new EvidenceListCommand(context),
+                new EvidenceExportCommand(context), new EvidenceVerifyCommand(context))));
         root.addSubcommand(new CheckConfigCommand(context));
         root.addSubcommand(new DoctorCommand(context));
         root.addSubcommand(group(new BenchCommand(), List.of(new BenchDetectionCommand(context))));
@@ -30,11 +34,12 @@ final class Verbs {
         root.addSubcommand(new CompletionCommand(context));
     }
 
-    /** {@code alerts} alone lists, as {@code alerts list} does: there is nothing else to ask of them. */
+    /** {@code alerts} alone lists, as {@code alerts list} does. */
     private static CommandLine alerts(CliContext context) {
         CommandLine line = new CommandLine(new AlertsListCommand(context));
         line.getCommandSpec().name("alerts");
-        return line.addSubcommand("list", new AlertsListCommand(context));
+        return line.addSubcommand("list", new AlertsListCommand(context)).addSubcommand(new AlertsShowCommand(context))
+                .addSubcommand(new AlertsAckCommand(context));
     }
 
     private static CommandLine group(Group group, List<Object> verbs) {
@@ -51,6 +56,9 @@ final class Verbs {
 
     @Command(name = "audit", header = "The audit: who did what, when and why.", mixinStandardHelpOptions = true)
     private static final class Audit extends Group {}
+
+    @Command(name = "store", header = "Where keys are kept.", mixinStandardHelpOptions = true)
+    private static final class Store extends Group {}
 
     @Command(name = "evidence", header = "What a flag rests on.", mixinStandardHelpOptions = true)
     private static final class Evidence extends Group {}

@@ -26,8 +26,10 @@ final class WatchText {
                     ? style.bad(alert.severity())
                     : style.doubtful(alert.severity());
             lines.add(severity + "  " + style.strong(alert.name()) + "  "
-                    + alert.key().or(alert::organisation).orElse("-") + "  for " + style.age(alert.since()));
+                    + alert.key().or(alert::organisation).orElse("-") + "  for " + style.age(alert.since()) + "  "
+                    + alert.id());
             lines.add("  " + alert.summary());
+            alert.acknowledged().ifPresent(by -> lines.add("  acknowledged by " + by));
             lines.add("  next: " + alert.command());
         }
         return lines;
@@ -59,6 +61,7 @@ final class WatchText {
     private static String level(DoctorReport.Level level, Style style) {
         return switch (level) {
             case OK -> style.good("[ok]     ");
+            case UNKNOWN -> style.doubtful("[unknown]");
             case WARNING -> style.doubtful("[warning]");
             case PROBLEM -> style.bad("[problem]");
         };

@@ -16,7 +16,7 @@ final class InlineSecrets {
     private static final Set<String> FIELDS = Set.of("key", "api_key", "apikey", "api-key", "x-api-key", "access_key",
             "secret_key", "private_key", "token", "access_token", "bearer", "password", "passwd", "passphrase",
             "secret",
-            "client_secret", "secret_value");
+            "client_secret", "secret_value", "secret_access_key", "aws_secret_access_key");
     private static final Pattern KEY = Pattern.compile("jbe_[A-Za-z0-9]+_[^\\s\"',}\\]]*");
     /** Long runs of letters with digits among them, as only generated values have. */
     private static final Pattern GENERATED = Pattern

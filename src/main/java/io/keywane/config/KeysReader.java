@@ -3,7 +3,9 @@ package io.keywane.config;
 import io.keywane.engine.CalibrationSettings;
 import io.keywane.engine.KeySettings;
 import io.keywane.engine.KeySettings.PublishSettings;
+import io.keywane.engine.StoreName;
 import io.keywane.engine.StoreReference;
+import io.keywane.engine.StoreSettings;
 import io.keywane.key.KeyName;
 import io.keywane.key.OrganisationName;
 import io.keywane.rotation.RotationPolicy;
@@ -21,11 +23,11 @@ final class KeysReader {
     private final StorePlaces places;
     private final Field<CalibrationSettings> calibration;
 
-    private KeysReader(Set<String> organisations, Set<String> stores, Field<RotationPolicy> defaults,
+    private KeysReader(Set<String> organisations, StorePlaces places, Field<RotationPolicy> defaults,
             Field<CalibrationSettings> calibration) {
         this.calibration = calibration;
         this.organisations = organisations;
-        this.places = new StorePlaces(stores);
+        this.places = places;
         this.defaults = defaults;
     }
 
@@ -34,12 +36,13 @@ final class KeysReader {
      *
      * @param defaults the policy of keys that do not say otherwise
      * @param calibration the calibration of keys that do not say otherwise
+     * @param stores the stores of the file
      */
     static Field<Map<KeyName, KeySettings>> read(YamlSection root, Field<RotationPolicy> defaults,
-            Field<CalibrationSettings> calibration) {
+            Field<CalibrationSettings> calibration, Field<Map<StoreName, StoreSettings>> stores) {
         Set<String> organisations = root.section("organisations").names();
-        KeysReader reader = new KeysReader(organisations, root.section("stores").names(), defaults,
-                calibration);
+        KeysReader reader = new KeysReader(organisations, new StorePlaces(root.section("stores").names(), stores),
+                defaults, calibration);
         Field<Map<KeyName, KeySettings>> read = root.entries("keys", KeyName::new, reader::key).required();
         if (read.isPresent() && read.get().isEmpty()) {
             return root.reject("keys", "names no key", "add at least one");

@@ -1,5 +1,6 @@
 package io.keywane.config;
 
+import io.keywane.rotation.PromotionWindow;
 import io.keywane.rotation.QuietPolicy;
 import io.keywane.rotation.RotationPolicy;
 import io.keywane.usage.ProofPolicy;
@@ -7,6 +8,7 @@ import io.keywane.usage.ProofPolicy.FixedWindows;
 import io.keywane.usage.ProofPolicy.ShadowSpans;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,8 +38,13 @@ final class RotationReader {
         Field<Duration> patience = section.duration("verify_patience").or(above.verifyPatience());
         Field<ShadowSpans> shadows = section.choice("shadow_spans", SHADOWS).or(above.proof().shadowSpans());
         Field<FixedWindows> fixed = section.choice("fixed_windows", FIXED).or(above.proof().fixedWindows());
+        Field<List<String>> windows = section.texts("promotion_windows", text -> {
+            PromotionWindow.parse(text);
+            return text;
+        }).or(above.windows().stream().map(PromotionWindow::text).toList());
         return section.build(() -> new RotationPolicy(maxAge.get(), approval.get(), propagation.get(),
                 new QuietPolicy(floor.get(), fromHistory.get(), factor.get(), unknown.get()), share.get(),
-                patience.get(), new ProofPolicy(shadows.get(), fixed.get())));
+                patience.get(), new ProofPolicy(shadows.get(), fixed.get()),
+                windows.get().stream().map(PromotionWindow::parse).toList()));
     }
 }

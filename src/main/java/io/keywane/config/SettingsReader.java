@@ -22,13 +22,13 @@ final class SettingsReader {
         Field<ProviderProfile> provider = ProviderReader.read(root.section("provider"));
         Field<Map<OrganisationName, Settings.OrganisationSettings>> organisations = OrganisationsReader.read(root);
         Field<RotationPolicy> rotation = RotationReader.read(root.section("rotation"), RotationReader.DEFAULTS);
+        Field<Map<StoreName, StoreSettings>> stores = StoresReader.read(root);
         Field<Map<KeyName, KeySettings>> keys = KeysReader.read(root, rotation,
-                CalibrationReader.read(root.section("calibration"), CalibrationSettings.DEFAULT));
+                CalibrationReader.read(root.section("calibration"), CalibrationSettings.DEFAULT), stores);
         Field<ProbingSettings> probing = ProbingReader.read(root.section("probing"));
         Field<Settings.StorageSettings> storage = StorageReader.read(root.section("storage"));
         Field<Settings.ServiceSettings> service = ServiceReader.read(root.section("service"));
         Field<AlertSettings> alerts = AlertsReader.read(root.section("alerts"));
-        Field<Map<StoreName, StoreSettings>> stores = StoresReader.read(root);
         Field<Settings> settings = root.build(() -> new Settings(provider.get(), organisations.get(), keys.get(),
                 probing.get(), storage.get(), service.get(), alerts.get(), stores.get()));
         if (settings.isPresent()) {

@@ -15,7 +15,8 @@ final class StorageReader {
         Field<Path> database = section.path("database").or(Path.of("/var/lib/keywane/keywane.db"));
         Field<Path> publish = section.path("publish").or(Path.of("/run/keywane-keys"));
         Field<Duration> retention = section.duration("retention").or(Duration.ofDays(400));
+        Field<Duration> evidence = section.duration("evidence_retention").or(Duration.ofDays(1_826));
         return section.build(() -> new StorageSettings(keys.get(), keyEncryptionKey.get(), database.get(),
-                publish.get(), retention.get()));
+                publish.get(), retention.get(), evidence.get()));
     }
 }

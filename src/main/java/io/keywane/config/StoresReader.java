@@ -3,16 +3,25 @@ package io.keywane.config;
 import io.keywane.engine.StoreName;
 import io.keywane.engine.StoreSettings;
 
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Reads {@code stores}: the secret stores beside the embedded one, each of one kind. */
 final class StoresReader {
     /** The kinds of store. */
     private enum Type {
-        VAULT
+        AWS("aws"), VAULT("vault");
+
+        private final String word;
+
+        Type(String word) {
+            this.word = word;
+        }
     }
 
-    private static final Map<String, Type> TYPES = Map.of("vault", Type.VAULT);
+    private static final Map<String, Type> TYPES = Arrays.stream(Type.values())
+            .collect(Collectors.toMap(type -> type.word, type -> type));
 
     private StoresReader() {}
 
@@ -34,8 +43,10 @@ final class StoresReader {
         if (!type.isPresent()) {
             return Field.broken();
         }
+        YamlSection fields = section.variant(type.get().word);
         return switch (type.get()) {
-            case VAULT -> VaultReader.read(section).map(settings -> settings);
+            case AWS -> AwsReader.read(fields).map(settings -> settings);
+            case VAULT -> VaultReader.read(fields).map(settings -> settings);
         };
     }
 }

@@ -4,7 +4,6 @@ import io.keywane.engine.VaultSettings;
 import io.keywane.engine.VaultSettings.Login;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -50,10 +49,6 @@ final class VaultReader {
     }
 
     private static URI address(String text) {
-        try {
-            return new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("must be a URL, as in https://vault.example.com:8200", e);
-        }
+        return Urls.of(text, "https://vault.example.com:8200");
     }
 }

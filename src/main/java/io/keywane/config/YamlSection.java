@@ -150,6 +150,14 @@ final class YamlSection {
         return found.isPresent() ? section : section.unreadable();
     }
 
+    /** This section once it is known of what kind it is: further fields are those of that kind. */
+    YamlSection variant(String kind) {
+        YamlSection section = new YamlSection(reading, place, path, pattern + "." + Declarations.VARIANT + kind, fields,
+                readable);
+        section.known.addAll(known);
+        return section;
+    }
+
     /** Whether the file has a plain value where a section should be. */
     boolean isPlain(String name) {
         return ask(name, Kind.SECTION).filter(node -> node instanceof ScalarNode && !node.getTag().equals(Tag.NULL))

@@ -22,6 +22,8 @@ public record AlertList(List<Alert> alerts) implements ControlResult {
      * @param since when it began to fire
      * @param summary one sentence with value and threshold
      * @param command what to type next
+     * @param id by which it is shown and acknowledged
+     * @param acknowledged who has taken it on, when and why
      */
     public record Alert(
             String name,
@@ -30,7 +32,9 @@ public record AlertList(List<Alert> alerts) implements ControlResult {
             Optional<String> organisation,
             Instant since,
             String summary,
-            String command) {
+            String command,
+            String id,
+            Optional<String> acknowledged) {
         public Alert {
             requireNonNull(name, "name is null");
             requireNonNull(severity, "severity is null");
@@ -39,6 +43,8 @@ public record AlertList(List<Alert> alerts) implements ControlResult {
             requireNonNull(since, "since is null");
             requireNonNull(summary, "summary is null");
             requireNonNull(command, "command is null");
+            requireNonNull(id, "id is null");
+            requireNonNull(acknowledged, "acknowledged is null");
         }
     }
 }

@@ -19,7 +19,13 @@ public enum Argument {
     /** How far back, an ISO-8601 duration such as {@code PT24H}. */
     SINCE,
     /** How many lines. */
-    COUNT;
+    COUNT,
+    /** A bundle of evidence: name of a managed key, id of a rotation, or first digits of its SHA-256, at least eight. */
+    BUNDLE,
+    /** The id of an alert or incident. */
+    ALERT,
+    /** Name of a configured store, or {@code file}. */
+    STORE;
 
     /** The name in JSON, snake case. */
     public String wireName() {

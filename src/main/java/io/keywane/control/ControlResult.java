@@ -5,6 +5,8 @@ package io.keywane.control;
  * in UTC, durations as ISO-8601 ({@code PT1H30M}), enums as lower-case words, and {@code null} for what is not known.
  */
 public sealed interface ControlResult
-        permits AlertList, AuditLines, AuditVerification, CalibrationStatus, DoctorReport, KeyDetail, KeyList,
+        permits AlertDetail, AlertList, AuditLines, AuditVerification, CalibrationStatus, DoctorReport,
+        EvidenceExport, EvidenceList,
+        FindingList, KeyDetail, KeyList,
         MutationResult, ProbeResult,
-        RotationStatus, UsageTable, VersionInfo {}
+        RotationStatus, UsageTable, UseSeriesTable, VersionInfo {}

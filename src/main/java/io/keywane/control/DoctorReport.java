@@ -5,11 +5,15 @@ import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
 
-/** What the daemon found when it examined itself. Replied with {@link ExitCode#PROBLEMS_FOUND} if it has a problem. */
+/** What the daemon found when it examined itself, or its stores. Replied with {@link ExitCode#PROBLEMS_FOUND} if it has a problem. */
 public record DoctorReport(List<Check> checks) implements ControlResult {
     /** How a check came out. */
     public enum Level {
-        OK, WARNING, PROBLEM
+        OK,
+        /** It cannot be seen from here. */
+        UNKNOWN,
+        WARNING,
+        PROBLEM
     }
 
     public DoctorReport {

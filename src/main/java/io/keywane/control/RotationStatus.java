@@ -17,6 +17,7 @@ import static java.util.Objects.requireNonNull;
  * @param probing when each leaving version is probed next, and what stands in the way of proving its silence
  * @param whatToType commands that would take it further, most fitting first
  * @param assumptions what no header can show, for the reader of the evidence
+ * @param evidenceFailure why a drained version is not flagged although its gates are met: its evidence cannot be kept
  */
 public record RotationStatus(
         String key,
@@ -27,7 +28,8 @@ public record RotationStatus(
         List<GroupEvidence> evidence,
         List<ProbingStatus> probing,
         List<String> whatToType,
-        List<String> assumptions) implements ControlResult {
+        List<String> assumptions,
+        Optional<String> evidenceFailure) implements ControlResult {
     public RotationStatus {
         requireNonNull(key, "key is null");
         requireNonNull(rotation, "rotation is null");
@@ -38,5 +40,20 @@ public record RotationStatus(
         probing = List.copyOf(probing);
         whatToType = List.copyOf(whatToType);
         assumptions = List.copyOf(assumptions);
+        requireNonNull(evidenceFailure, "evidenceFailure is null");
+    }
+
+    /** Where nothing keeps evidence from being kept. */
+    public RotationStatus(
+            String key,
+            Optional<RotationSummary> rotation,
+            Optional<VersionSummary> current,
+            List<VersionSummary> leaving,
+            List<GateStatus> gates,
+            List<GroupEvidence> evidence,
+            List<ProbingStatus> probing,
+            List<String> whatToType,
+            List<String> assumptions) {
+        this(key, rotation, current, leaving, gates, evidence, probing, whatToType, assumptions, Optional.empty());
     }
 }

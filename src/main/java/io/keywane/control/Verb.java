@@ -20,15 +20,26 @@ public enum Verb {
     ROTATION_RESUME("rotation.resume", true, MutationResult.class, Argument.KEY), //
     ROTATION_ABORT("rotation.abort", true, MutationResult.class, Argument.KEY), //
     ROTATION_ROLLBACK("rotation.rollback", true, MutationResult.class, Argument.KEY), //
-    ROTATION_WAIVE("rotation.waive", true, MutationResult.class, Argument.KEY, Argument.GATE), //
+    /** Takes in the key that others put into the store. */
+    ROTATION_ADOPT("rotation.adopt", true, MutationResult.class, Argument.KEY, Argument.DASHBOARD_NAME), //
+    ROTATION_WAIVE("rotation.waive", true, MutationResult.class, Argument.KEY, Argument.GATE, Argument.VERSION), //
     ROTATION_CONFIRM_REVOKED("rotation.confirm-revoked", true, MutationResult.class, Argument.KEY, Argument.VERSION), //
     /** Begins to measure how the windows count, on a key that nobody else uses. */
     CALIBRATE("calibrate", true, MutationResult.class, Argument.KEY), //
     CALIBRATION("calibration", false, CalibrationStatus.class, Argument.KEY), //
     USAGE("usage", false, UsageTable.class, Argument.KEY, Argument.SINCE), //
+    /** The series of a key's use, with what was usual and the incidents in it. */
+    USAGE_SERIES("usage.series", false, UseSeriesTable.class, Argument.KEY, Argument.SINCE), //
+    KEYS_FINDINGS("keys.findings", false, FindingList.class), //
     ALERTS_LIST("alerts.list", false, AlertList.class), //
+    ALERTS_SHOW("alerts.show", false, AlertDetail.class, Argument.ALERT), //
+    ALERTS_ACK("alerts.ack", true, MutationResult.class, Argument.ALERT), //
     AUDIT_TAIL("audit.tail", false, AuditLines.class, Argument.COUNT), //
     AUDIT_VERIFY("audit.verify", false, AuditVerification.class), //
+    EVIDENCE_LIST("evidence.list", false, EvidenceList.class, Argument.KEY), //
+    EVIDENCE_EXPORT("evidence.export", false, EvidenceExport.class, Argument.BUNDLE), //
+    /** Examines one store or all; what it tries changes nothing. */
+    STORE_CHECK("store.check", false, DoctorReport.class, Argument.STORE), //
     DOCTOR("doctor", false, DoctorReport.class), //
     VERSION("version", false, VersionInfo.class);
 

@@ -1,6 +1,5 @@
 package io.keywane.daemon;
 
-import io.keywane.control.AlertList;
 import io.keywane.control.Argument;
 import io.keywane.control.AuditLines;
 import io.keywane.control.AuditVerification;
@@ -39,13 +38,17 @@ final class ControlVerbs implements ControlHandler {
     private final Daemon daemon;
     private final Mutations mutations;
     private final Doctor doctor;
+    private final EvidenceReading evidence;
+    private final AlertReading alerts;
 
     ControlVerbs(Engine engine, Ports ports, Daemon daemon) {
         this.engine = engine;
         this.ports = ports;
         this.daemon = daemon;
-        this.mutations = new Mutations(engine.operations(), ports);
+        this.mutations = new Mutations(engine, ports);
+        this.alerts = new AlertReading(engine, ports);
         this.doctor = new Doctor(engine, ports, daemon);
+        this.evidence = new EvidenceReading(ports.evidence());
     }
 
     @Override
@@ -90,13 +93,20 @@ final class ControlVerbs implements ControlHandler {
                 ControlReply.done(CalibrationReading.status(request.key(), calibration(request.key())));
             case ROTATION_STATUS -> ControlReply.done(StatusReading.of(report(request.key())));
             case USAGE -> ControlReply.done(UsageReading.of(request, ports));
-            case ALERTS_LIST -> ControlReply.done(alerts());
+            case USAGE_SERIES -> ControlReply.done(alerts.series(request));
+            case KEYS_FINDINGS -> ControlReply.done(alerts.findings());
+            case ALERTS_LIST -> ControlReply.done(alerts.list());
+            case ALERTS_SHOW -> ControlReply.done(alerts.detail(request));
             case AUDIT_TAIL -> ControlReply.done(audit(request.count(Argument.COUNT).orElse(AUDIT_LINES)));
             case AUDIT_VERIFY -> verification();
-            case DOCTOR -> doctor();
+            case EVIDENCE_LIST -> ControlReply.done(evidence.list(request));
+            case EVIDENCE_EXPORT -> ControlReply.done(evidence.export(request));
+            case STORE_CHECK -> report(doctor.stores(request.text(Argument.STORE)));
+            case DOCTOR -> report(doctor.examine());
             case VERSION -> ControlReply.done(version());
             case KEYS_IMPORT, ROTATION_START, ROTATION_SUPPLY, ROTATION_APPROVE, ROTATION_PAUSE, ROTATION_RESUME,
-                    ROTATION_ABORT, ROTATION_ROLLBACK, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED, CALIBRATE ->
+                    ROTATION_ABORT, ROTATION_ROLLBACK, ROTATION_ADOPT, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED,
+                    CALIBRATE, ALERTS_ACK ->
                 throw new ControlException(ExitCode.USAGE, "not a question: " + request.verb().wireName(), "");
         };
     }
@@ -113,14 +123,6 @@ final class ControlVerbs implements ControlHandler {
         return new KeyDetail(WireVersions.summary(report), report.state().versions().stream()
                 .map(v -> WireVersions.version(v, report.state())).toList(),
                 CalibrationReading.windows(calibration(report.settings().name())));
-    }
-
-    private AlertList alerts() {
-        return new AlertList(engine.alerts().stream()
-                .map(a -> new AlertList.Alert(a.alert().name().alertName(), a.alert().name().severity().word(),
-                        a.alert().key().map(KeyName::value), Optional.of(a.alert().organisation().value()),
-                        a.since().wall(), a.alert().summary(), a.alert().command()))
-                .toList());
     }
 
     private AuditLines audit(int count) {
@@ -143,8 +145,7 @@ final class ControlVerbs implements ControlHandler {
         return ControlReply.with(broken.isEmpty() ? ExitCode.DONE : ExitCode.PROBLEMS_FOUND, seen);
     }
 
-    private ControlReply doctor() {
-        DoctorReport report = doctor.examine();
+    private static ControlReply report(DoctorReport report) {
         return ControlReply.with(report.hasProblem() ? ExitCode.PROBLEMS_FOUND : ExitCode.DONE, report);
     }
 

@@ -7,16 +7,10 @@ import io.keywane.control.Product;
 import io.keywane.engine.Engine;
 import io.keywane.engine.HostClock;
 import io.keywane.engine.Ids;
-import io.keywane.engine.KeySettings;
 import io.keywane.engine.Ports;
 import io.keywane.engine.Randomness;
-import io.keywane.engine.SecretStore;
 import io.keywane.engine.Settings;
 import io.keywane.engine.Settings.StorageSettings;
-import io.keywane.engine.StoreName;
-import io.keywane.engine.StoreReference;
-import io.keywane.engine.VaultSettings;
-import io.keywane.key.KeyName;
 import io.keywane.provider.HttpProbeClient;
 import io.keywane.provider.SingleSend;
 import io.keywane.store.FilePublisher;
@@ -24,11 +18,11 @@ import io.keywane.store.FileSecretStore;
 import io.keywane.store.KeyEncryptionKey;
 import io.keywane.store.SqliteCalibrations;
 import io.keywane.store.SqliteDatabase;
+import io.keywane.store.SqliteEvidence;
 import io.keywane.store.SqliteHistory;
 import io.keywane.store.SqliteLedger;
 import io.keywane.store.SqliteStateStore;
 import io.keywane.store.StateLock;
-import io.keywane.store.VaultSecretStore;
 import org.jspecify.annotations.Nullable;
 import org.quartz.SchedulerException;
 import org.slf4j.Logger;
@@ -39,12 +33,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * One running daemon: opens everything in order, and closes it in the reverse one.
@@ -59,6 +51,7 @@ final class Daemon implements AutoCloseable {
     private final SystemdNotifier systemd;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Instant started = Instant.now();
+    private final Stores stores;
     private final Engine engine;
     private final Loops loops;
     private final PeerRoles roles;
@@ -83,7 +76,7 @@ final class Daemon implements AutoCloseable {
             SqliteDatabase database = keep(SqliteDatabase.open(storage.database()));
             SqliteHistory history = new SqliteHistory(database);
             open.push(history::flush);
-            metrics = keep(new Metrics(Product.version(), "file", Metrics.DEFAULT_CAP, this::gauges));
+            metrics = keep(new Metrics(Product.version(), Metrics.DEFAULT_CAP, this::gauges));
             metrics.telemetry().configure(settings);
             Ids ids;
             FileSecretStore files;
@@ -92,13 +85,13 @@ final class Daemon implements AutoCloseable {
                 files = keep(FileSecretStore.open(storage.keyDirectory(), key, randomness));
             }
             Supplier<Settings> current = new LatestSettings(settings, this);
-            SecretStore store = stores(files, settings, current, clock);
+            stores = keep(Stores.open(files, settings, current, clock));
             FilePublisher publisher = new FilePublisher(storage.publishDirectory(),
                     name -> Optional.ofNullable(current.get().keys().get(name)).flatMap(k -> k.publish()));
-            Ports ports = new Ports(clock, randomness, new MaskedStore(store, Logging.liveKeys()), publisher,
+            Ports ports = new Ports(clock, randomness, new MaskedStore(stores.router(), Logging.liveKeys()), publisher,
                     new HttpProbeClient(settings.provider(), settings.probing().timeout(), clock),
                     new SqliteLedger(database), new SqliteStateStore(database), history,
-                    new SqliteCalibrations(database), metrics.telemetry());
+                    new SqliteCalibrations(database), new SqliteEvidence(database), metrics.telemetry());
             engine = new Engine(settings, ports, ids);
             engine.keys().forEach(engine::step);
             loops = keep(new Loops(engine, history));
@@ -117,24 +110,6 @@ final class Daemon implements AutoCloseable {
             close();
             throw e;
         }
-    }
-
-    /** All configured stores; those outside of this host may be out of reach for now. */
-    private static SecretStore stores(
-            FileSecretStore files, Settings settings, Supplier<Settings> current, HostClock clock) {
-        Map<StoreName, SecretStore> all = new HashMap<>();
-        all.put(StoreName.FILE, files);
-        settings.stores().forEach((name, how) -> all.put(name, switch (how) {
-            case VaultSettings vault -> VaultSecretStore.open(name, vault, () -> places(current.get(), name), clock);
-        }));
-        return new StoreRouter(all, key -> Optional.ofNullable(current.get().keys().get(key))
-                .map(KeySettings::storeName).orElse(StoreName.FILE));
-    }
-
-    private static Map<KeyName, StoreReference> places(Settings settings, StoreName store) {
-        return settings.keys().values().stream().flatMap(key -> key.store().stream()
-                .filter(place -> place.store().equals(store)).map(place -> Map.entry(key.name(), place)))
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Before the engine is there, the settings it will have. */
@@ -181,6 +156,10 @@ final class Daemon implements AutoCloseable {
 
     Reload lastReload() {
         return lastReload;
+    }
+
+    Stores stores() {
+        return stores;
     }
 
     private GaugeSnapshot gauges() {

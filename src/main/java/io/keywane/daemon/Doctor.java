@@ -1,12 +1,17 @@
 package io.keywane.daemon;
 
+import io.keywane.control.ControlException;
 import io.keywane.control.DoctorReport;
 import io.keywane.control.DoctorReport.Check;
 import io.keywane.control.DoctorReport.Level;
+import io.keywane.control.ExitCode;
 import io.keywane.engine.Engine;
 import io.keywane.engine.KeyReport;
 import io.keywane.engine.PersistenceException;
 import io.keywane.engine.Ports;
+import io.keywane.engine.StoreFinding;
+import io.keywane.engine.StoreInspector;
+import io.keywane.engine.StoreName;
 import io.keywane.key.KeyName;
 import io.keywane.key.OrganisationName;
 import io.keywane.rotation.Publication;
@@ -47,6 +52,7 @@ final class Doctor {
         }
         engine.keys().forEach(key -> store(checks, key));
         windows(checks);
+        daemon.stores().inspectors().keySet().forEach(name -> inspect(checks, name));
         return new DoctorReport(checks);
     }
 
@@ -59,6 +65,42 @@ final class Doctor {
             organisation.ifPresent(name -> engine.calibration(key).ifPresent(
                     report -> checks.addAll(CalibrationReading.checks(name.value(), key, report.books()))));
         }
+    }
+
+    /**
+     * Examines stores.
+     *
+     * @param wanted the name of one; empty: all
+     * @throws ControlException if there is none of that name
+     */
+    DoctorReport stores(Optional<String> wanted) {
+        Set<StoreName> names = daemon.stores().inspectors().keySet();
+        Optional<StoreName> one = wanted.map(name -> names.stream().filter(known -> known.value().equals(name))
+                .findFirst().orElseThrow(() -> new ControlException(ExitCode.NOT_FOUND,
+                        "there is no store \"" + name + "\"", "stores: " + String.join(", ",
+                                names.stream().map(StoreName::value).toList()))));
+        List<Check> checks = new ArrayList<>();
+        one.map(Set::of).orElse(names).forEach(name -> inspect(checks, name));
+        return new DoctorReport(checks);
+    }
+
+    private void inspect(List<Check> checks, StoreName name) {
+        StoreInspector inspector = daemon.stores().inspectors().get(name);
+        if (inspector != null) {
+            inspector.inspect().forEach(found -> checks.add(new Check(found.subject().startsWith("store ")
+                    ? found.subject()
+                    : "store " + name + ", " + found.subject(), level(found.severity()), found.message(),
+                    found.wayOut())));
+        }
+    }
+
+    private static Level level(StoreFinding.Severity severity) {
+        return switch (severity) {
+            case OK -> Level.OK;
+            case UNKNOWN -> Level.UNKNOWN;
+            case WARNING -> Level.WARNING;
+            case PROBLEM -> Level.PROBLEM;
+        };
     }
 
     private Check configuration() {

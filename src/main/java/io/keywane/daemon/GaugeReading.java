@@ -1,6 +1,7 @@
 package io.keywane.daemon;
 
 import io.keywane.alert.AlertName;
+import io.keywane.alert.Incident;
 import io.keywane.daemon.GaugeSnapshot.AlertGauge;
 import io.keywane.daemon.GaugeSnapshot.GroupGauges;
 import io.keywane.daemon.GaugeSnapshot.KeyGauges;
@@ -61,7 +62,8 @@ final class GaugeReading {
                 OptionalDouble.of(share))));
         return new KeyGauges(report.settings().name(), report.state().current().map(v -> v.takenIn().wall()),
                 report.settings().rotation().maxAge(), flagged, versions, used,
-                report.state().rotation().map(r -> new RotationGauge(r.state(), r.since().wall())), groups);
+                report.state().rotation().map(r -> new RotationGauge(r.state(), r.since().wall())), groups,
+                report.incident().map(Incident::anomaly));
     }
 
     private static List<AlertGauge> alerts(Engine engine, Settings settings) {

@@ -1,5 +1,6 @@
 package io.keywane.daemon;
 
+import io.keywane.anomaly.Anomaly;
 import io.keywane.key.KeyName;
 import io.keywane.key.OrganisationName;
 import io.keywane.key.Stage;
@@ -64,6 +65,7 @@ public record GaugeSnapshot(
      * @param lastForeignUse when others last certainly used a version in this stage
      * @param rotation its last rotation
      * @param groups what is known of each limiter group
+     * @param anomaly the open incident in its use
      */
     public record KeyGauges(
             KeyName name,
@@ -73,7 +75,8 @@ public record GaugeSnapshot(
             Map<Stage, Integer> versions,
             Map<Stage, Instant> lastForeignUse,
             Optional<RotationGauge> rotation,
-            Map<LimiterGroup, GroupGauges> groups) {
+            Map<LimiterGroup, GroupGauges> groups,
+            Optional<Anomaly> anomaly) {
         public KeyGauges {
             requireNonNull(name, "name is null");
             requireNonNull(created, "created is null");
@@ -83,6 +86,7 @@ public record GaugeSnapshot(
             lastForeignUse = Map.copyOf(lastForeignUse);
             requireNonNull(rotation, "rotation is null");
             groups = Map.copyOf(groups);
+            requireNonNull(anomaly, "anomaly is null");
         }
     }
 

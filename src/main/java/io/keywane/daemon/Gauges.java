@@ -1,5 +1,7 @@
 package io.keywane.daemon;
 
+import io.keywane.anomaly.Anomaly;
+import io.keywane.anomaly.AnomalyKind;
 import io.keywane.daemon.GaugeSnapshot.GroupGauges;
 import io.keywane.daemon.GaugeSnapshot.KeyGauges;
 import io.keywane.daemon.GaugeSnapshot.OrganisationGauges;
@@ -79,6 +81,11 @@ final class Gauges implements MultiCollector {
         key.maxAge().ifPresent(age -> series.put(Metric.KEY_MAX_AGE, age.toMillis() / 1_000.0, name));
         key.oldestFlagged().ifPresent(time -> series.put(Metric.KEY_FLAGGED, time, name));
         key.rotation().ifPresent(rotation -> series.put(Metric.ROTATION_PHASE_ENTERED, rotation.entered(), name));
+        for (AnomalyKind kind : AnomalyKind.values()) {
+            series.put(Metric.ANOMALY_ACTIVE, key.anomaly().filter(a -> a.kind() == kind).isPresent(), name,
+                    kind.word());
+        }
+        series.put(Metric.ANOMALY_SCORE, key.anomaly().map(Anomaly::score).orElse(0.0), name);
         for (RotationState state : RotationState.values()) {
             series.put(Metric.ROTATION_STATE, key.rotation().filter(r -> r.state() == state).isPresent(), name,
                     Words.of(state));

@@ -17,9 +17,12 @@ final class InitialSeries {
 
     private InitialSeries() {}
 
-    static void ofProcess(CounterSeries counters, String store, Set<String> operations) {
+    static void ofProcess(CounterSeries counters) {
         counters.declare(Metric.AUDIT_FAILURES);
         counters.declare(Metric.HISTORY_DROPPED);
+    }
+
+    static void ofStore(CounterSeries counters, String store, Set<String> operations) {
         for (String operation : operations) {
             counters.declare(Metric.STORE_REQUESTS, store, operation);
             for (StoreFailure.Kind kind : StoreFailure.Kind.values()) {

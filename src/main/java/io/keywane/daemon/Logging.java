@@ -26,7 +26,7 @@ public final class Logging {
     private static final int LINES_WAITING = 8_192;
     /** Libraries whose news are of no use to operators, unless something is wrong. */
     private static final List<String> CHATTY = List.of("org.eclipse.jetty", "org.quartz", "org.flywaydb", "org.jdbi",
-            "io.micrometer", "org.sqlite");
+            "io.micrometer", "org.sqlite", "software.amazon.awssdk");
     /** They would show requests with their headers. */
     private static final List<String> NEVER = List.of("jdk.httpclient", "jdk.internal.httpclient", "sun.net.www");
 

@@ -6,6 +6,8 @@ import io.keywane.key.KeyName;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.StoreView;
 
+import java.util.Optional;
+
 /** A store whose every value is made known to the log's mask before anybody can log it. */
 record MaskedStore(SecretStore store, LiveKeyMask mask) implements SecretStore {
     @Override
@@ -17,6 +19,13 @@ record MaskedStore(SecretStore store, LiveKeyMask mask) implements SecretStore {
     public KeyMaterial read(KeyName key, VersionId version) {
         KeyMaterial material = store.read(key, version);
         mask.register(material);
+        return material;
+    }
+
+    @Override
+    public Optional<KeyMaterial> served(KeyName key) {
+        Optional<KeyMaterial> material = store.served(key);
+        material.ifPresent(mask::register);
         return material;
     }
 

@@ -29,6 +29,8 @@ public enum Metric {
     CREDITS_LOW_THRESHOLD(Kind.GAUGE, "keywane_credits_low_threshold", "Balance below which credits count as low, as configured.", "organisation"),
     CREDITS_CONSUMED(Kind.COUNTER, "keywane_credits_consumed_total", "Credits that others consumed; top-ups and Keywane's own probes kept apart.", "organisation"),
     CREDITS_TOPPED_UP(Kind.COUNTER, "keywane_credits_topped_up_total", "Credits added to the wallet.", "organisation"),
+    ANOMALY_ACTIVE(Kind.GAUGE, "keywane_anomaly_active", "Whether an incident of this kind is open in the use of the key (1) or not (0).", "key", "kind"),
+    ANOMALY_SCORE(Kind.GAUGE, "keywane_anomaly_score", "How far beyond the alarm threshold the open incident in the use of the key is, 0.5 to 1; 0 where none is open.", "key"),
     KEY_CREATED(Kind.GAUGE, "keywane_key_created_timestamp_seconds", "When the key's current version was taken in.", "key"),
     KEY_MAX_AGE(Kind.GAUGE, "keywane_key_max_age_seconds", "Age at which the key is due for rotation, as configured; absent where age does not matter.", "key"),
     KEY_VERSIONS(Kind.GAUGE, "keywane_key_versions", "Versions of the key in each stage.", "key", "stage"),

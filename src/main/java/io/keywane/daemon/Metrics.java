@@ -18,13 +18,12 @@ public final class Metrics implements AutoCloseable {
 
     /**
      * @param version of this build
-     * @param store the word for the configured key store
      * @param cap the most series shown at once
      * @param gauges asked once for each scrape
      */
-    public Metrics(String version, String store, int cap, Supplier<GaugeSnapshot> gauges) {
+    public Metrics(String version, int cap, Supplier<GaugeSnapshot> gauges) {
         SeriesCap series = new SeriesCap(cap, registry);
-        telemetry = new MicrometerTelemetry(registry, series, store);
+        telemetry = new MicrometerTelemetry(registry, series);
         registry.getPrometheusRegistry().register(new Gauges(version, series, gauges));
     }
 

@@ -2,6 +2,7 @@ package io.keywane.daemon;
 
 import io.keywane.engine.Settings;
 import io.keywane.engine.StoreFailure;
+import io.keywane.engine.StoreName;
 import io.keywane.engine.Telemetry;
 import io.keywane.key.KeyName;
 import io.keywane.key.OrganisationName;
@@ -15,13 +16,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 import java.util.Set;
 import java.util.stream.Collectors;
-
-import static java.util.Objects.requireNonNull;
+import java.util.stream.Stream;
 
 /**
  * Counts into Micrometer.
  *
- * <p>Only configured keys and organisations have series; {@link #configure} shows the new ones from 0 and takes away
+ * <p>Only configured keys, organisations and stores have series; {@link #configure} shows the new ones from 0 and takes away
  * those that left. Counts of others are passed over, so that a late answer brings no series back.
  */
 public final class MicrometerTelemetry implements Telemetry {
@@ -30,20 +30,17 @@ public final class MicrometerTelemetry implements Telemetry {
     private static final Set<ProbeFailure> NOT_SENT = Set.of(ProbeFailure.KEY_NOT_READABLE,
             ProbeFailure.LEDGER_NOT_WRITABLE, ProbeFailure.SANDBOX_KEY);
 
-    private final String store;
     private final CounterSeries counters;
     private final ProbeDurations durations;
     private Set<String> keys = Set.of();
     private Set<String> organisations = Set.of();
+    private Set<String> stores = Set.of(StoreName.FILE.value());
 
-    /**
-     * @param store the word for the configured key store, such as {@code file}
-     */
-    MicrometerTelemetry(MeterRegistry registry, SeriesCap cap, String store) {
-        this.store = requireNonNull(store, "store is null");
+    MicrometerTelemetry(MeterRegistry registry, SeriesCap cap) {
         this.counters = new CounterSeries(registry, cap);
         this.durations = new ProbeDurations(registry);
-        InitialSeries.ofProcess(counters, store, STORE_OPERATIONS);
+        InitialSeries.ofProcess(counters);
+        InitialSeries.ofStore(counters, StoreName.FILE.value(), STORE_OPERATIONS);
     }
 
     /** Takes in a new configuration: its series exist afterwards, and no others. */
@@ -53,11 +50,15 @@ public final class MicrometerTelemetry implements Telemetry {
                 .collect(Collectors.toSet());
         Set<String> groups = settings.provider().groupNames().stream().map(group -> group.value())
                 .collect(Collectors.toSet());
+        stores = Stream.concat(Stream.of(StoreName.FILE), settings.stores().keySet().stream()).map(StoreName::value)
+                .collect(Collectors.toSet());
+        counters.retain("store", stores);
         counters.retain("key", keys);
         counters.retain("organisation", organisations);
         counters.retain("group", groups);
         durations.configure(groups);
         keys.stream().sorted().forEach(key -> InitialSeries.ofKey(counters, key, groups));
+        stores.stream().sorted().forEach(name -> InitialSeries.ofStore(counters, name, STORE_OPERATIONS));
         organisations.stream().sorted().forEach(name -> InitialSeries.ofOrganisation(counters, name));
     }
 
@@ -119,13 +120,17 @@ public final class MicrometerTelemetry implements Telemetry {
     }
 
     @Override
-    public synchronized void storeRequest(String operation) {
-        counters.add(Metric.STORE_REQUESTS, 1, store, known(operation));
+    public synchronized void storeRequest(StoreName store, String operation) {
+        if (stores.contains(store.value())) {
+            counters.add(Metric.STORE_REQUESTS, 1, store.value(), known(operation));
+        }
     }
 
     @Override
-    public synchronized void storeFailed(String operation, StoreFailure.Kind kind) {
-        counters.add(Metric.STORE_FAILURES, 1, store, known(operation), Words.of(kind));
+    public synchronized void storeFailed(StoreName store, String operation, StoreFailure.Kind kind) {
+        if (stores.contains(store.value())) {
+            counters.add(Metric.STORE_FAILURES, 1, store.value(), known(operation), Words.of(kind));
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.keywane.daemon;
 
+import io.keywane.alert.ActiveAlert;
+import io.keywane.alert.AlertId;
 import io.keywane.control.Argument;
 import io.keywane.control.ControlException;
 import io.keywane.control.ControlReply;
@@ -7,7 +9,9 @@ import io.keywane.control.ControlRequest;
 import io.keywane.control.ExitCode;
 import io.keywane.control.IncomingRequest;
 import io.keywane.control.MutationResult;
+import io.keywane.control.Verb;
 import io.keywane.control.WireJson;
+import io.keywane.engine.Engine;
 import io.keywane.engine.Operations;
 import io.keywane.engine.Operator;
 import io.keywane.engine.Ports;
@@ -24,11 +28,13 @@ import java.util.stream.Stream;
 
 /** Carries out the verbs that change something; a repeat of a request id returns the first outcome. */
 final class Mutations {
+    private final Engine engine;
     private final Operations operations;
     private final Ports ports;
 
-    Mutations(Operations operations, Ports ports) {
-        this.operations = operations;
+    Mutations(Engine engine, Ports ports) {
+        this.engine = engine;
+        this.operations = engine.operations();
         this.ports = ports;
     }
 
@@ -39,12 +45,24 @@ final class Mutations {
             return ControlReply.done(repeated(WireJson.readText(known.get(), MutationResult.class)));
         }
         Operator operator = new Operator("user:" + peer.user(), request.reason().orElse(""), request.requestId());
-        KeyState state = change(request, incoming.secret(), operator);
-        MutationResult result = result(request, state, incoming.secret());
+        MutationResult result = request.verb() == Verb.ALERTS_ACK
+                ? acknowledged(request, operator)
+                : result(request, change(request, incoming.secret(), operator), incoming.secret());
         request.requestId()
                 .ifPresent(id -> ports.states().remember(replyName(request, id), WireJson.line(WireJson.result(result)),
                         ports.clock().now().wall()));
         return ControlReply.done(result);
+    }
+
+    private MutationResult acknowledged(ControlRequest request, Operator operator) {
+        AlertId id = AlertReading.id(request);
+        ActiveAlert taken = engine.acknowledge(id, operator)
+                .orElseThrow(() -> new ControlException(ExitCode.NOT_FOUND, "no alert with the id " + id + " fires",
+                        "see `keywane alerts list`"));
+        String about = taken.alert().key().map(KeyName::value).orElse(taken.alert().organisation().value());
+        return new MutationResult(about, taken.alert().name().alertName() + " is acknowledged in your name; nobody is"
+                + " told of it again until it ends", "irreversible", Optional.empty(), Optional.empty(),
+                Optional.empty(), request.requestId(), false, List.of());
     }
 
     private static String replyName(ControlRequest request, String id) {
@@ -64,12 +82,16 @@ final class Mutations {
             case ROTATION_RESUME -> operations.resume(key, operator);
             case ROTATION_ABORT -> operations.abort(key, operator);
             case ROTATION_ROLLBACK -> operations.rollback(key, operator);
-            case ROTATION_WAIVE -> operations.waive(key, gate(request), operator);
+            case ROTATION_ADOPT -> operations.adopt(key, request.text(Argument.DASHBOARD_NAME), operator);
+            case ROTATION_WAIVE -> operations.waive(key, gate(request), request.text(Argument.VERSION), operator);
             case ROTATION_CONFIRM_REVOKED ->
                 operations.confirmRevoked(key, request.text(Argument.VERSION), operator);
             case CALIBRATE -> operations.calibrate(key, operator);
-            case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, CALIBRATION, USAGE, ALERTS_LIST, AUDIT_TAIL,
-                    AUDIT_VERIFY, DOCTOR, VERSION ->
+            case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, CALIBRATION, USAGE, USAGE_SERIES, KEYS_FINDINGS,
+                    ALERTS_LIST,
+                    ALERTS_SHOW, ALERTS_ACK, AUDIT_TAIL, AUDIT_VERIFY,
+                    EVIDENCE_LIST, EVIDENCE_EXPORT, STORE_CHECK, DOCTOR,
+                    VERSION ->
                 throw new ControlException(ExitCode.USAGE, request.verb().wireName() + " changes nothing", "");
         };
     }
@@ -85,6 +107,10 @@ final class Mutations {
         List<String> warnings = new ArrayList<>();
         secret.filter(material -> !material.hasFamiliarShape()).ifPresent(_ -> warnings.add(
                 "the key does not have the vendor's usual shape; check that the whole key was given"));
+        if (request.flag(Argument.EMERGENCY)) {
+            warnings.add("emergency: the flag will not wait for proof of silence, of the switch and of credit;"
+                    + " the new key is proven all the same, and the evidence says what is missing");
+        }
         Optional<Rotation> rotation = state.rotation();
         return new MutationResult(state.key().value(), done(request, state), undo(request, state.key()),
                 rotation.map(Rotation::id), rotation.map(r -> WireVersions.word(r.state())),
@@ -102,18 +128,23 @@ final class Mutations {
             case ROTATION_RESUME -> "the rotation goes on" + stands;
             case ROTATION_ABORT -> "the rotation is aborted; the new key, if any, is watched until it is revoked";
             case ROTATION_ROLLBACK -> "the old key is to be put back" + stands;
+            case ROTATION_ADOPT -> "what consumers read is taken in" + stands;
             case ROTATION_WAIVE -> "the gate is waived in your name" + stands;
             case ROTATION_CONFIRM_REVOKED -> "the API refuses the old key: it is confirmed revoked";
             case CALIBRATE -> "a calibration is under way; it only reads, and ends by itself: keywane calibrate "
                     + state.key() + " --show";
-            case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, CALIBRATION, USAGE, ALERTS_LIST, AUDIT_TAIL,
-                    AUDIT_VERIFY, DOCTOR, VERSION ->
+            case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, CALIBRATION, USAGE, USAGE_SERIES, KEYS_FINDINGS,
+                    ALERTS_LIST,
+                    ALERTS_SHOW, ALERTS_ACK, AUDIT_TAIL, AUDIT_VERIFY,
+                    EVIDENCE_LIST, EVIDENCE_EXPORT, STORE_CHECK, DOCTOR,
+                    VERSION ->
                 "nothing";
         };
     }
 
     private static String undo(ControlRequest request, KeyName key) {
         return switch (request.verb()) {
+            case ROTATION_ADOPT -> "keywane rotation rollback " + key + " (puts the former key back)";
             case ROTATION_START, ROTATION_SUPPLY ->
                 "keywane rotation abort " + key + " (before promotion), keywane rotation"
                         + " rollback " + key + " (after it)";
@@ -124,7 +155,10 @@ final class Mutations {
             case CALIBRATE -> "nothing to undo: it changes no key";
             case KEYS_IMPORT, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED, CALIBRATION, KEYS_LIST, KEYS_SHOW, KEYS_PROBE,
                     ROTATION_STATUS,
-                    USAGE, ALERTS_LIST, AUDIT_TAIL, AUDIT_VERIFY, DOCTOR, VERSION ->
+                    USAGE, USAGE_SERIES, KEYS_FINDINGS, ALERTS_LIST,
+                    ALERTS_SHOW, ALERTS_ACK, AUDIT_TAIL, AUDIT_VERIFY, EVIDENCE_LIST, EVIDENCE_EXPORT, STORE_CHECK,
+                    DOCTOR,
+                    VERSION ->
                 "irreversible";
         };
     }

@@ -4,26 +4,20 @@ import io.keywane.control.GateStatus;
 import io.keywane.control.RotationStatus;
 import io.keywane.engine.KeyReport;
 import io.keywane.key.Stage;
+import io.keywane.rotation.Assumption;
 import io.keywane.rotation.GateReport;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
 import io.keywane.rotation.Rotation;
+import io.keywane.rotation.Trigger;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads from the engine what a rotation waits for, and what a person may type. */
 final class StatusReading {
-    /** What no header can show; every proof rests on it. */
-    private static final List<String> ASSUMPTIONS = List.of(
-            "A1 the API keeps one counter per key and group, world-wide",
-            "A2 a counted request shows in the headers within one probe interval",
-            "A3 the limiter's clock and the Date header run alike",
-            "A4 the counter is not wiped",
-            "A5 what the limiter does not count is invisible: consumers whose every call is refused look silent",
-            "A6 the windows are as they were calibrated, or as the configuration declares them; holders who sleep longer than the quiet period are not seen");
-
     private StatusReading() {}
 
     static RotationStatus of(KeyReport report) {
@@ -36,7 +30,10 @@ final class StatusReading {
                 state.current().map(v -> WireVersions.version(v, state)),
                 state.leaving().stream().map(v -> WireVersions.version(v, state)).toList(), gates,
                 WireVersions.evidence(report), WireVersions.probing(report), toType(report),
-                gates.isEmpty() ? List.of() : ASSUMPTIONS);
+                gates.isEmpty()
+                        ? List.of()
+                        : Stream.of(Assumption.values()).map(a -> a.name() + " " + a.sentence()).toList(),
+                report.evidenceFailure());
     }
 
     /** The leaving version of the latest rotation, else the latest that leaves. */
@@ -62,15 +59,41 @@ final class StatusReading {
             case WAITS_FOR_SILENCE, WAITS_FOR_SWITCH, WAITS_FOR_WALLET ->
                 List.of("keywane rotation waive " + key + " --gate " + firstMissing(report) + " --reason TEXT",
                         "keywane rotation rollback " + key);
-            case OLD_KEY_NOT_ACCEPTED -> List.of("keywane rotation resume " + key);
-            case STORE_FAILING, FOREIGN_CHANGE -> List.of("keywane doctor");
-            default -> List.of();
+            case WAITS_FOR_WINDOW -> List.of(window(report), "keywane rotation start " + key
+                    + " --emergency --reason TEXT (does not wait)");
+            case OLD_KEY_NOT_ACCEPTED -> List.of("keywane rotation resume " + key + " (gives the rollback up)",
+                    "keywane rotation start " + key + " --emergency --reason TEXT");
+            case CURRENT_REFUSED -> refused(rotation, key);
+            case KEY_DIFFERS -> List.of("keywane rotation approve " + key + " (accepts the difference)",
+                    "keywane rotation rollback " + key + " (puts the former key back)");
+            case FOREIGN_CHANGE, STATE_BEHIND -> List.of("keywane rotation adopt " + key);
+            case STORE_FAILING -> List.of("keywane doctor (it goes on by itself when the store works)");
+            case WAITS_FOR_PROOF, WAITS_FOR_CALIBRATION, WAITS_FOR_PUBLICATION, WAITS_FOR_PROPAGATION,
+                    WAITS_FOR_ROLLBACK_PROOF,
+                    STARTED_FOR_ADOPTION, STARTED_FOR_ROLLBACK, KEY_SUPPLIED, KEY_ACCEPTED, PROMOTION_READ_BACK,
+                    PUBLISHED, DRAIN_PROVEN, DRAIN_WAIVED, NOTHING_TO_DRAIN, FLAG_MARKED, REVOCATION_CONFIRMED,
+                    KEY_REFUSED, NOT_CHOSEN, ABORTED_BY_OPERATOR, ROLLED_BACK_BY_OPERATOR, SUPERSEDED_BY_EMERGENCY,
+                    SUPERSEDED_BY_ADOPTION, WRONG_KEY_REVOKED, USED_AFTER_FLAG, EVIDENCE_LOST, RESUMED ->
+                List.<String>of(); // it goes on by itself
         }));
+        report.foreign().ifPresent(_ -> lines.add("keywane rotation adopt " + key));
         if (open.isEmpty() && report.state().leaving().stream().anyMatch(v -> v.stage() == Stage.FLAGGED)) {
             lines.add(
                     "revoke the flagged key in the vendor's dashboard, then: keywane rotation confirm-revoked " + key);
         }
         return lines;
+    }
+
+    private static List<String> refused(Rotation rotation, String key) {
+        return rotation.trigger() == Trigger.ADOPTION
+                ? List.of("keywane rotation rollback " + key + " (puts the former key back)")
+                : List.of("keywane rotation rollback " + key, "keywane rotation start " + key
+                        + " --emergency --reason TEXT");
+    }
+
+    private static String window(KeyReport report) {
+        return report.settings().rotation().nextWindow(report.at().wall())
+                .map(at -> "nothing: the next promotion window opens at " + at).orElse("nothing: it goes on by itself");
     }
 
     private static String firstMissing(KeyReport report) {

@@ -8,6 +8,7 @@ import io.keywane.key.VersionId;
 import io.keywane.rotation.StoreView;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 import static java.util.Objects.requireNonNull;
@@ -36,6 +37,11 @@ record StoreRouter(Map<StoreName, SecretStore> stores, Function<KeyName, StoreNa
     @Override
     public KeyMaterial read(KeyName key, VersionId version) {
         return of(key).read(key, version);
+    }
+
+    @Override
+    public Optional<KeyMaterial> served(KeyName key) {
+        return of(key).served(key);
     }
 
     @Override

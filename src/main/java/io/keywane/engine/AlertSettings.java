@@ -1,14 +1,22 @@
 package io.keywane.engine;
 
 import io.keywane.alert.AlertThresholds;
-import io.keywane.anomaly.SpikeThresholds;
+
+import java.time.Duration;
 
 import static java.util.Objects.requireNonNull;
 
-/** When alerts fire. */
-public record AlertSettings(AlertThresholds thresholds, SpikeThresholds spikes) {
+/**
+ * When alerts fire.
+ *
+ * @param calm how long use must be usual again until an incident is over
+ */
+public record AlertSettings(AlertThresholds thresholds, Duration calm) {
     public AlertSettings {
         requireNonNull(thresholds, "thresholds is null");
-        requireNonNull(spikes, "spikes is null");
+        requireNonNull(calm, "calm is null");
+        if (calm.isNegative()) {
+            throw new IllegalArgumentException("calm must not be negative");
+        }
     }
 }

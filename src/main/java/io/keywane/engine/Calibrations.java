@@ -81,13 +81,21 @@ final class Calibrations {
                 && !now.isAtLeastAfter(waiting.get().since(), longest);
     }
 
-    /** The open rotation whose candidate is to be calibrated. In an emergency no time is to be lost. */
+    /** The open rotation whose candidate is to be calibrated: a new one, which no consumer can have. */
     private static Optional<Rotation> verified(KeyWatcher watcher) {
         return watcher.state().openRotation()
-                .filter(r -> r.state() == RotationState.VERIFIED && r.trigger() != Trigger.EMERGENCY)
+                .filter(r -> r.state() == RotationState.VERIFIED && isUnhurriedAndNew(r.trigger()))
                 // The first key of a name may have been in use before.
                 .filter(r -> r.oldVersion().isPresent() && !r.paused())
                 .filter(_ -> watcher.settings().calibration().enabled());
+    }
+
+    /** In an emergency no time is to be lost; an adopted or a former key may be in use. */
+    private static boolean isUnhurriedAndNew(Trigger trigger) {
+        return switch (trigger) {
+            case OPERATOR, AGE -> true;
+            case EMERGENCY, ROLLBACK, ADOPTION -> false;
+        };
     }
 
     private boolean isOver(KeyWatcher watcher, VersionId version) {
@@ -129,8 +137,8 @@ final class Calibrations {
             otherKey(watcher, run, due.group(), now);
             return Duration.ZERO;
         }
-        Duration room = schedule.allowedFrom(watcher, run.version, due.group(), now)
-                .flatMap(at -> at.elapsedSince(now)).orElse(Duration.ZERO);
+        Duration room = schedule.allowedFrom(watcher, run.version, due.group(), now).elapsedSince(now)
+                .orElse(Duration.ZERO);
         if (room.isPositive()) {
             return room;
         }
@@ -147,8 +155,7 @@ final class Calibrations {
     /** The key that is being replaced, if it may be probed out of turn. */
     private void otherKey(KeyWatcher watcher, CalibrationRun run, LimiterGroup group, Moment now) {
         Optional<VersionId> other = other(watcher, run.version)
-                .filter(id -> schedule.allowedFrom(watcher, id, group, now)
-                        .filter(at -> now.isAtLeastAfter(at, Duration.ZERO)).isPresent());
+                .filter(id -> now.isAtLeastAfter(schedule.allowedFrom(watcher, id, group, now), Duration.ZERO));
         if (other.isEmpty()) {
             run.skipOther(group);
             return;

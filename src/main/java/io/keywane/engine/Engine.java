@@ -1,7 +1,12 @@
 package io.keywane.engine;
 
 import io.keywane.alert.ActiveAlert;
+import io.keywane.alert.AlertId;
 import io.keywane.alert.AlertRules;
+import io.keywane.alert.Findings;
+import io.keywane.alert.Findings.Finding;
+import io.keywane.alert.Findings.Subject;
+import io.keywane.alert.Incident;
 import io.keywane.alert.KeyWatch;
 import io.keywane.alert.OrganisationWatch;
 import io.keywane.key.KeyName;
@@ -15,20 +20,16 @@ import io.keywane.rotation.KeyVersion;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.PlanBook;
 import io.keywane.usage.ProbeKind;
-import io.keywane.usage.RateLimitReading;
+import io.keywane.usage.UsagePoint;
+import io.keywane.usage.UsagePoint.Verdict;
 import io.keywane.usage.WalletReading;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,15 +38,21 @@ import java.util.stream.Collectors;
  * threads.
  */
 public final class Engine {
-    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     /** A day's window, its tolerance and a margin: what accounting needs of the past. */
     private static final Duration ACCOUNTED = Duration.ofHours(31);
     private static final Duration WALLET = Duration.ofDays(2);
+    /** A look into the wallet waits so long for a time at which no own request is at the edge of a window. */
+    private static final Duration WALLET_MAY_WAIT = Duration.ofMinutes(2);
+    /** A key that nobody used for so long is proposed for revocation. */
+    private static final Duration UNUSED = Duration.ofDays(30);
 
     private final Ports ports;
     private final Ids ids;
     private final Moment started;
     private final Fleet fleet = new Fleet();
+    private final UseRecords uses;
+    private final AlertWatches watches;
+    private final AlertDesk desk;
     private final Schedule schedule;
     private final Prober prober;
     private final EvidenceGatherer gatherer;
@@ -53,13 +60,13 @@ public final class Engine {
     private final WindowBooks books;
     private final Calibrations calibrations;
     private volatile Settings settings;
-    private volatile List<ActiveAlert> alerts = List.of();
 
     public Engine(Settings settings, Ports ports, Ids ids) {
         this.settings = settings;
         this.ports = ports;
         this.ids = ids;
         this.started = ports.clock().now();
+        this.uses = new UseRecords(ports);
         this.schedule = new Schedule(settings.provider(), settings.probing(), started);
         this.books = new WindowBooks(settings.provider(), ports.calibrations(), ids);
         this.prober = new Prober(ports, ids, fleet, books, settings.probing().concurrency());
@@ -68,6 +75,8 @@ public final class Engine {
         this.gatherer = new EvidenceGatherer(ports, fleet, schedule, calibrations);
         ParityCheck parity = new ParityCheck(prober, settings.provider(), schedule, fleet, ports.clock());
         this.runner = new RotationRunner(ports, ids, settings.provider(), prober, schedule, gatherer, parity);
+        this.watches = new AlertWatches(fleet, schedule, started);
+        this.desk = new AlertDesk(ports, started, schedule.interval().multipliedBy(3));
         settings.keys().values().forEach(this::restore);
         settings.organisations().keySet().forEach(this::restoreWallet);
     }
@@ -77,7 +86,7 @@ public final class Engine {
     }
 
     public Operations operations() {
-        return new Operations(ports, ids, fleet, runner, gatherer, prober, calibrations, settings.provider());
+        return new Operations(ports, ids, fleet, runner, gatherer, prober, calibrations, schedule, settings.provider());
     }
 
     /** Takes over a changed configuration: new keys are watched, gone ones are not, windows and history stay. */
@@ -97,7 +106,7 @@ public final class Engine {
 
     private void restore(KeySettings key) {
         KeyState state = ports.states().load(key.name());
-        KeyWatcher watcher = new KeyWatcher(key, state, settings.provider(), settings.alerts().spikes(), books);
+        KeyWatcher watcher = new KeyWatcher(key, state, settings.provider(), uses.restore(key.name(), settings), books);
         for (KeyVersion version : state.probed()) {
             Instant from = started.wall().minus(ACCOUNTED);
             Instant since = version.since().wall().minus(ACCOUNTED);
@@ -184,10 +193,15 @@ public final class Engine {
             return;
         }
         Optional<KeyWatcher> payer = fleet.keysOf(name).stream()
-                .filter(w -> w.state().current().filter(v -> isAccepted(w, v)).isPresent()).findFirst();
+                .filter(w -> w.state().current().filter(v -> isAccepted(w, v) && !w.isCalibrated(v.id())).isPresent())
+                .findFirst();
+        boolean isLate = organisation.lastBalanceProbe()
+                .map(last -> now.isAtLeastAfter(last, period.plus(WALLET_MAY_WAIT))).orElse(true);
         payer.ifPresent(watcher -> {
-            prober.probe(watcher, watcher.state().current().orElseThrow().id(), settings.provider().balance().group(),
-                    ProbeKind.BALANCE);
+            VersionId paying = watcher.state().current().orElseThrow().id();
+            if (schedule.suits(watcher, paying, isLate, now)) {
+                prober.probe(watcher, paying, settings.provider().balance().group(), ProbeKind.BALANCE);
+            }
         });
     }
 
@@ -213,47 +227,47 @@ public final class Engine {
     /** Evaluates which alerts fire. */
     public void evaluateAlerts() {
         Moment now = ports.clock().now();
-        List<KeyWatch> keys = fleet.keys().stream().map(w -> watch(w, now)).toList();
-        List<OrganisationWatch> organisations = settings.organisations().values().stream().map(this::watch).toList();
-        List<ActiveAlert> before = alerts;
-        alerts = ActiveAlert.update(before,
-                AlertRules.evaluate(keys, organisations, settings.alerts().thresholds(), now), now);
-        alerts.stream().filter(a -> before.stream().noneMatch(b -> b.alert().isSameAs(a.alert())))
-                .forEach(a -> LOG.warn("{} fires: {}", a.alert().name().alertName(), a.alert().summary()));
-        before.stream().filter(b -> alerts.stream().noneMatch(a -> a.alert().isSameAs(b.alert())))
-                .forEach(b -> LOG.info("{} has ended", b.alert().name().alertName()));
+        fleet.keys().forEach(uses::save);
+        List<KeyWatch> keys = fleet.keys().stream().map(w -> watches.key(w, now)).toList();
+        List<OrganisationWatch> organisations = settings.organisations().values().stream()
+                .map(o -> watches.organisation(o, now)).toList();
+        desk.update(AlertRules.evaluate(keys, organisations, settings.alerts().thresholds(), now), now);
     }
 
     public List<ActiveAlert> alerts() {
-        return alerts;
+        return desk.active();
     }
 
-    private OrganisationWatch watch(Settings.OrganisationSettings organisation) {
-        OrganisationWatcher seen = fleet.organisation(organisation.name());
-        OptionalLong balance = seen.latest().map(r -> OptionalLong.of(r.balance())).orElse(OptionalLong.empty());
-        return new OrganisationWatch(organisation.name(), fleet.areAllRefused(organisation.name()), seen.unreachable(),
-                balance, organisation.creditsLow(), seen.lastCreditRefusal().isPresent());
+    /** An operator takes an alert on; empty where no alert with this id fires. */
+    public Optional<ActiveAlert> acknowledge(AlertId id, Operator operator) {
+        return desk.acknowledge(id, operator);
     }
 
-    private KeyWatch watch(KeyWatcher watcher, Moment now) {
-        KeyState state = watcher.state();
-        Map<LimiterGroup, Double> saturation = new HashMap<>();
-        Optional<VersionId> current = state.current().map(KeyVersion::id);
-        for (LimiterGroup group : schedule.groups()) {
-            current.flatMap(id -> watcher.read(id, w -> w.reading(group))).flatMap(r -> r)
-                    .map(RateLimitReading::saturation).ifPresent(share -> saturation.put(group, share));
-        }
-        Moment since = current.flatMap(id -> watcher.read(id, VersionWatch::lastSuccess)).flatMap(s -> s)
-                .orElse(started);
-        Set<VersionId> used = state.versions().stream().filter(v -> v.stage() == Stage.FLAGGED)
-                .filter(v -> watcher.read(v.id(), VersionWatch::lastInUse).flatMap(u -> u)
-                        .filter(u -> u.isNotBefore(v.since(), now)).isPresent())
-                .map(KeyVersion::id).collect(Collectors.toSet());
-        Acceptance acceptance = current.map(id -> fleet.acceptance(watcher, id))
-                .orElse(Acceptance.UNPROVEN);
-        return new KeyWatch(state, watcher.settings().organisation(), acceptance,
-                now.elapsedSince(since).orElse(now.sinceBoot()), schedule.interval(), saturation, watcher.spike(),
-                used);
+    /** The incidents in a key's use that are remembered, oldest first. */
+    public List<Incident> incidents(KeyName name) {
+        return fleet.key(name).map(watcher -> watcher.ofUse(UseWatch::incidents)).orElse(List.of());
+    }
+
+    /** The step of a key's series of use. */
+    public Duration useStep(KeyName name) {
+        return fleet.key(name).map(watcher -> watcher.ofUse(UseWatch::step))
+                .orElseThrow(() -> new UnknownKeyException(name));
+    }
+
+    /** What is not as it should be with the keys, and can wait. */
+    public List<Finding> findings() {
+        Moment now = ports.clock().now();
+        List<Subject> subjects = fleet.keys().stream().map(w -> new Subject(w.state(), w.settings().environment(),
+                w.settings().rotation().maxAge(), idleFor(w, now))).toList();
+        return Findings.of(subjects, UNUSED, now);
+    }
+
+    /** How long the present version was seen by us and used by nobody, as far as history reaches. */
+    private Optional<Duration> idleFor(KeyWatcher watcher, Moment now) {
+        List<UsagePoint> points = ports.history().usage(watcher.name, now.wall().minus(UNUSED).minus(ACCOUNTED));
+        boolean used = points.stream().anyMatch(p -> p.foreign().hi() > 0 && p.verdict() != Verdict.UNKNOWN);
+        return points.stream().filter(p -> p.verdict() == Verdict.SILENT).findFirst().filter(_ -> !used)
+                .map(first -> Duration.between(first.at().wall(), now.wall()));
     }
 
     /** What is known of one key now, for status, metrics and people. */
@@ -281,6 +295,8 @@ public final class Engine {
     public void prune() {
         List<VersionId> unresolved = new ArrayList<>();
         fleet.keys().forEach(w -> w.state().leaving().forEach(v -> unresolved.add(v.id())));
-        ports.history().prune(ports.clock().now().wall().minus(settings.storage().retention()), unresolved);
+        Instant now = ports.clock().now().wall();
+        ports.history().prune(now.minus(settings.storage().retention()), unresolved);
+        ports.evidence().prune(now.minus(settings.storage().evidenceRetention()), unresolved);
     }
 }

@@ -2,6 +2,7 @@ package io.keywane.engine;
 
 import io.keywane.key.KeyMaterial;
 import io.keywane.key.Moment;
+import io.keywane.key.Stage;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.Evidence;
 import io.keywane.rotation.GroupEvidence;
@@ -57,16 +58,37 @@ final class EvidenceGatherer {
         for (KeyVersion version : state.probed()) {
             versions.put(version.id(), evidence(watcher, state, version, now));
         }
-        return new Evidence(view, publication(watcher, state, view), watcher.parity(), versions,
+        return new Evidence(view, publication(watcher, state, view), watcher.parity(), versions, bundles(state),
                 calibrations.isAwaited(watcher, now));
     }
 
-    private Optional<StoreView> view(KeyWatcher watcher) {
-        ports.telemetry().storeRequest("view");
+    private Map<VersionId, String> bundles(KeyState state) {
+        Map<VersionId, String> bundles = new LinkedHashMap<>();
+        for (KeyVersion version : state.leaving()) {
+            if (version.stage() == Stage.DRAINED) {
+                bundle(version).ifPresent(digest -> bundles.put(version.id(), digest));
+            }
+        }
+        return bundles;
+    }
+
+    private Optional<String> bundle(KeyVersion version) {
         try {
-            return Optional.of(ports.store().view(watcher.name));
+            return FlagEvidence.kept(ports, version);
+        } catch (PersistenceException e) {
+            LOG.warn("cannot look for the evidence of version {}: {}", version.id().brief(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<StoreView> view(KeyWatcher watcher) {
+        ports.telemetry().storeRequest(watcher.settings().storeName(), "view");
+        try {
+            StoreView view = ports.store().view(watcher.name);
+            watcher.seen(view);
+            return Optional.of(view);
         } catch (StoreException e) {
-            ports.telemetry().storeFailed("view", e.kind());
+            ports.telemetry().storeFailed(watcher.settings().storeName(), "view", e.kind());
             LOG.warn("cannot look into the store for {}: {}", watcher.name, e.getMessage());
             return Optional.empty();
         }
@@ -82,7 +104,7 @@ final class EvidenceGatherer {
             KeyMaterial material = ports.store().read(watcher.name, current.get().id());
             return ports.publisher().compare(watcher.name, material);
         } catch (StoreException e) {
-            ports.telemetry().storeFailed("compare", e.kind());
+            ports.telemetry().storeFailed(watcher.settings().storeName(), "compare", e.kind());
             LOG.warn("cannot compare what is published for {}: {}", watcher.name, e.getMessage());
             return Publication.DIFFERS;
         }
@@ -109,7 +131,7 @@ final class EvidenceGatherer {
             return Optional.empty();
         }
         return state.rotation().filter(r -> r.oldVersion().equals(Optional.of(version.id())))
-                .flatMap(Rotation::promoted).or(() -> Optional.of(version.since()));
+                .flatMap(Rotation::promoted).or(version::replaced).or(() -> Optional.of(version.since()));
     }
 
     private GroupEvidence group(KeyWatcher watcher, KeyVersion version, LimiterGroup group, Moment now) {
@@ -123,6 +145,7 @@ final class EvidenceGatherer {
         boolean fresh = latest.filter(point -> !now.isAtLeastAfter(point.at(), lately)).isPresent();
         return new GroupEvidence(group, silence, latest, fresh,
                 watcher.read(version.id(), w -> w.limited(group)).flatMap(l -> l),
+                watcher.read(version.id(), w -> w.fixedWindow(group)).flatMap(w -> w),
                 watcher.read(version.id(), w -> w.tally(group)).flatMap(t -> t).map(UseTally::returned)
                         .orElse(Duration.ZERO));
     }

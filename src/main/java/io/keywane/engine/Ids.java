@@ -34,16 +34,25 @@ public final class Ids {
         return HexFormat.of().formatHex(randomness.bytes(RANDOM_BYTES));
     }
 
+    /** The identity of what an operator's request makes, the same for its repeat. */
+    String ofRequest(String requestId) {
+        return derived("request\n" + requestId);
+    }
+
     public Fingerprint fingerprint(KeyMaterial material) {
         return material.fingerprint(pepper);
     }
 
     public VersionId version(KeyName key, KeyMaterial material) {
+        return new VersionId(derived("version\n" + key + "\n" + fingerprint(material)));
+    }
+
+    private String derived(String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(pepper, "HmacSHA256"));
-            mac.update(("version\n" + key + "\n" + fingerprint(material)).getBytes(StandardCharsets.UTF_8));
-            return new VersionId(HexFormat.of().formatHex(mac.doFinal(), 0, RANDOM_BYTES));
+            mac.update(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(mac.doFinal(), 0, RANDOM_BYTES);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime lacks HmacSHA256", e);
         }

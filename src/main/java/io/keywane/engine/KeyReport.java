@@ -1,5 +1,6 @@
 package io.keywane.engine;
 
+import io.keywane.alert.Incident;
 import io.keywane.key.Moment;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.Evidence;
@@ -7,6 +8,7 @@ import io.keywane.rotation.GateReport;
 import io.keywane.rotation.Gates;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
+import io.keywane.rotation.Reason;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.PlannedProbe;
 import io.keywane.usage.Sample;
@@ -34,6 +36,8 @@ import static java.util.Objects.requireNonNull;
  * @param coverage share of the last hour in which the current version's use was observed, by group
  * @param gates how the gates of each leaving version stand
  * @param plans when each leaving version is probed next, by group
+ * @param incident the incident in its use that is open
+ * @param evidenceFailure why the evidence of a drained version cannot be kept, if it cannot
  * @param at when this was gathered
  */
 public record KeyReport(
@@ -45,6 +49,8 @@ public record KeyReport(
         Map<LimiterGroup, Double> coverage,
         Map<VersionId, List<GateReport>> gates,
         Map<VersionId, Map<LimiterGroup, PlannedProbe>> plans,
+        Optional<Incident> incident,
+        Optional<String> evidenceFailure,
         Moment at) {
     private static final Duration COVERED = Duration.ofHours(1);
 
@@ -57,7 +63,14 @@ public record KeyReport(
         coverage = Map.copyOf(coverage);
         gates = Map.copyOf(gates);
         plans = Collections.unmodifiableMap(new LinkedHashMap<>(plans));
+        requireNonNull(incident, "incident is null");
+        requireNonNull(evidenceFailure, "evidenceFailure is null");
         requireNonNull(at, "at is null");
+    }
+
+    /** Why the store is not as we left it, while no rotation is open. */
+    public Optional<Reason> foreign() {
+        return evidence.store().flatMap(view -> view.foreign(state));
     }
 
     static KeyReport of(KeyWatcher watcher, EvidenceGatherer gatherer, Schedule schedule, Moment now) {
@@ -84,7 +97,8 @@ public record KeyReport(
                     Gates.assess(state, version, evidence.of(version.id()), watcher.settings().rotation(), now));
             plans.put(version.id(), schedule.plans(watcher, version, now));
         }
-        return new KeyReport(watcher.settings(), state, evidence, samples, lastSample, coverage, gates, plans, now);
+        return new KeyReport(watcher.settings(), state, evidence, samples, lastSample, coverage, gates, plans,
+                watcher.ofUse(UseWatch::latest).filter(Incident::isOpen), watcher.evidenceFailure(), now);
     }
 
     /** The share of the time since the first of these steps that was observed. */

@@ -1,15 +1,14 @@
 package io.keywane.engine;
 
-import io.keywane.anomaly.SpikeDetector;
-import io.keywane.anomaly.SpikeThresholds;
-import io.keywane.anomaly.SpikeVerdict;
 import io.keywane.key.KeyName;
 import io.keywane.key.Moment;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
 import io.keywane.rotation.Parity;
+import io.keywane.rotation.Reason;
 import io.keywane.rotation.Rotation;
+import io.keywane.rotation.StoreView;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.OwnRequest;
 import io.keywane.usage.Sample;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -36,24 +36,23 @@ final class KeyWatcher {
     final ReentrantLock probing = new ReentrantLock();
     final ReentrantLock steps = new ReentrantLock();
     private final Map<VersionId, VersionWatch> versions = new LinkedHashMap<>();
-    private final Map<LimiterGroup, UsagePoint> lastPoint = new LinkedHashMap<>();
-    private final SpikeDetector spikes;
+    private final UseWatch use;
     private final WindowBooks books;
     private KeySettings settings;
     private KeyState state;
     private Parity parity = Parity.NOT_COMPARED;
     private @Nullable VersionId compared;
+    private @Nullable StoreView lastView;
     private boolean stateIsUncertain;
-    private @Nullable SpikeVerdict spike;
+    private @Nullable String evidenceFailure;
     private @Nullable CalibrationRun calibration;
 
-    KeyWatcher(KeySettings settings, KeyState state, ProviderProfile profile, SpikeThresholds thresholds,
-            WindowBooks books) {
+    KeyWatcher(KeySettings settings, KeyState state, ProviderProfile profile, UseWatch use, WindowBooks books) {
         this.books = books;
         this.name = settings.name();
         this.settings = settings;
         this.state = state;
-        this.spikes = new SpikeDetector(thresholds);
+        this.use = use;
         watchLive(profile);
     }
 
@@ -85,6 +84,16 @@ final class KeyWatcher {
         return stateIsUncertain;
     }
 
+    /** What the store was last seen to hold. */
+    synchronized void seen(StoreView view) {
+        lastView = view;
+    }
+
+    /** Why the store, as last seen, is not as we left it; empty where it is, and while a rotation deals with it. */
+    synchronized Optional<Reason> foreign() {
+        return Optional.ofNullable(lastView).flatMap(view -> view.foreign(state));
+    }
+
     private synchronized void watchLive(ProviderProfile profile) {
         List<VersionId> live = state.probed().stream().map(KeyVersion::id).toList();
         versions.keySet().retainAll(live);
@@ -105,6 +114,15 @@ final class KeyWatcher {
         parity = result;
     }
 
+    /** Why the evidence of a drained version cannot be kept; empty while it can. */
+    synchronized Optional<String> evidenceFailure() {
+        return Optional.ofNullable(evidenceFailure);
+    }
+
+    synchronized void evidenceFailure(@Nullable String why) {
+        evidenceFailure = why;
+    }
+
     synchronized void enter(OwnRequest entry) {
         Optional.ofNullable(versions.get(entry.version())).ifPresent(watch -> watch.enter(entry));
     }
@@ -121,12 +139,7 @@ final class KeyWatcher {
         }
         watch.acceptance.observe(sample.outcome(), controlWorks);
         calibration().ifPresent(run -> run.observe(sample));
-        Optional<UsagePoint> point = watch.observe(sample, settings.rotation().proof());
-        boolean isCurrent = state.current().filter(v -> v.id().equals(sample.version())).isPresent();
-        if (isCurrent) {
-            point.ifPresent(this::detect);
-        }
-        return point;
+        return watch.observe(sample, settings.rotation().proof());
     }
 
     /**
@@ -169,19 +182,27 @@ final class KeyWatcher {
                 .forEach(watch -> watch.acceptance.anotherAccepted());
     }
 
-    private void detect(UsagePoint point) {
-        lastPoint.put(point.group(), point);
-        boolean known = lastPoint.values().stream().allMatch(p -> p.verdict() != UsagePoint.Verdict.UNKNOWN);
-        if (!known) {
-            return;
-        }
-        double perMinute = lastPoint.values().stream().filter(p -> !p.window().isZero())
-                .mapToDouble(p -> p.foreign().lo() * 60.0 / p.window().toSeconds()).sum();
-        spike = spikes.observe(point.at(), perMinute);
+    /** Takes what a sample told of others' use into the key's series. */
+    synchronized void detect(UsagePoint point) {
+        use.take(point);
     }
 
-    synchronized Optional<SpikeVerdict> spike() {
-        return Optional.ofNullable(spike);
+    /** Reads something of what is known of the key's use. */
+    synchronized <T> T ofUse(Function<UseWatch, T> reader) {
+        return reader.apply(use);
+    }
+
+    /** Keeps what is known of the key's use where it is time to; {@code durably} throws where it cannot. */
+    synchronized void saveUse(Consumer<String> durably) {
+        use.toSave().ifPresent(text -> {
+            durably.accept(text);
+            use.saved();
+        });
+    }
+
+    /** When the silence of a leaving version will have lasted long enough, for the plan of its probes. */
+    synchronized void quietBy(VersionId id, Optional<Moment> moment) {
+        Optional.ofNullable(versions.get(id)).ifPresent(watch -> watch.quietBy(moment));
     }
 
     /** Reads something of one version's watch; empty where it is not watched. */

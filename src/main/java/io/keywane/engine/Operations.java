@@ -20,7 +20,9 @@ import io.keywane.usage.ProbeKind;
 import io.keywane.usage.Sample;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -32,6 +34,9 @@ import java.util.function.UnaryOperator;
  * {@link PersistenceException} where the world does not.
  */
 public final class Operations {
+    /** What a leak makes pointless to wait for; the time to read the new key is not among it. */
+    private static final List<Gate> WAIVED_BY_A_LEAK = List.of(Gate.QUIET, Gate.SWITCH, Gate.WALLET);
+
     private final Ports ports;
     private final Ids ids;
     private final Fleet fleet;
@@ -39,6 +44,7 @@ public final class Operations {
     private final EvidenceGatherer gatherer;
     private final Prober prober;
     private final Calibrations calibrations;
+    private final ForcedProbes forced;
     private final ProviderProfile profile;
 
     Operations(
@@ -49,6 +55,7 @@ public final class Operations {
             EvidenceGatherer gatherer,
             Prober prober,
             Calibrations calibrations,
+            Schedule schedule,
             ProviderProfile profile) {
         this.ports = ports;
         this.ids = ids;
@@ -57,23 +64,98 @@ public final class Operations {
         this.gatherer = gatherer;
         this.prober = prober;
         this.calibrations = calibrations;
+        this.forced = new ForcedProbes(schedule, prober, ports.clock());
         this.profile = profile;
     }
 
-    /** Opens a rotation; in an emergency the gates that a leak makes pointless are waived in the operator's name. */
+    /**
+     * Opens a rotation. In an emergency an open one becomes urgent, or is superseded where it has promoted its key; the
+     * gates that a leak makes pointless are waived in the operator's name.
+     */
     public KeyState start(KeyName key, boolean emergency, Operator operator) {
         Moment now = ports.clock().now();
-        Trigger trigger = emergency ? Trigger.EMERGENCY : Trigger.OPERATOR;
-        return move(key, operator, state -> {
-            KeyState opened = OperatorMoves.start(state, ids.fresh(), trigger, now);
-            if (!emergency) {
-                return opened;
+        if (!emergency) {
+            return move(key, operator,
+                    state -> OperatorMoves.start(state, rotationId(operator), Trigger.OPERATOR, now));
+        }
+        KeyWatcher watcher = watcher(key);
+        watcher.steps.lock();
+        try {
+            runner.settle(watcher);
+            // Two commits, since one holds one rotation; a repeat after a crash between them goes on from there.
+            commit(watcher, operator, OperatorMoves.superseded(watcher.state(), now));
+            return move(key, operator, state -> urgent(state, operator, now));
+        } finally {
+            watcher.steps.unlock();
+        }
+    }
+
+    private KeyState urgent(KeyState state, Operator operator, Moment now) {
+        KeyState opened = OperatorMoves.start(state, rotationId(operator), Trigger.EMERGENCY, now);
+        KeyState waived = OperatorMoves.approve(opened, operator.actor());
+        for (Gate gate : WAIVED_BY_A_LEAK) {
+            waived = OperatorMoves.waive(waived, waiver(gate, Optional.empty(), operator, "emergency"));
+        }
+        return waived;
+    }
+
+    /** A repeat of a request comes to the same rotation. */
+    private String rotationId(Operator operator) {
+        return operator.requestId().map(ids::ofRequest).orElseGet(ids::fresh);
+    }
+
+    /**
+     * Takes in what others put into the store: the key that consumers read as the new version, and keys in custody that
+     * the state has forgotten, say after a restored backup, as leaving ones.
+     */
+    public KeyState adopt(KeyName key, Optional<String> dashboardName, Operator operator) {
+        KeyWatcher watcher = watcher(key);
+        KeyMaterial material = ports.store().served(key).orElseThrow(() -> new RefusedException(
+                "consumers read no key of " + key + " in the store", "see `keywane doctor`"));
+        requireOwnValue(key, material);
+        Moment now = ports.clock().now();
+        KeyVersion served = KeyVersion.candidate(ids.version(key, material), material, ids.fingerprint(material),
+                dashboardName, now);
+        watcher.steps.lock();
+        try {
+            runner.settle(watcher);
+            KeyState remembered = remembered(watcher, served.id(), now);
+            boolean reconciled = !remembered.equals(watcher.state());
+            boolean current = remembered.current().filter(v -> v.id().equals(served.id())).isPresent();
+            if (reconciled && current && remembered.openRotation().isEmpty()) {
+                commit(watcher, operator, remembered);
+            } else {
+                commit(watcher, operator, OperatorMoves.cleared(remembered, served.id(), now));
+                commit(watcher, operator,
+                        OperatorMoves.adopt(watcher.state(), rotationId(operator), served, now));
+                stage(watcher, served.id(), material);
             }
-            KeyState waived = OperatorMoves.approve(opened, operator.actor());
-            for (Gate gate : List.of(Gate.QUIET, Gate.SWITCH, Gate.WALLET)) {
-                waived = OperatorMoves.waive(waived, waiver(gate, operator, "emergency"));
+            runner.run(watcher);
+            return watcher.state();
+        } finally {
+            watcher.steps.unlock();
+        }
+    }
+
+    private KeyState remembered(KeyWatcher watcher, VersionId served, Moment now) {
+        StoreView view = ports.store().view(watcher.name);
+        KeyState state = watcher.state();
+        for (VersionId id : view.held().stream().sorted(Comparator.comparing(VersionId::value)).toList()) {
+            boolean forgotten = state.version(id).isEmpty() && !id.equals(served)
+                    && !view.current().equals(Optional.of(id));
+            if (forgotten) {
+                KeyMaterial value = ports.store().read(watcher.name, id);
+                state = OperatorMoves.remember(state, KeyVersion.candidate(id, value, ids.fingerprint(value),
+                        Optional.empty(), now), now);
             }
-            return waived;
+        }
+        return state;
+    }
+
+    private void requireOwnValue(KeyName key, KeyMaterial material) {
+        fleet.otherWithValue(key, ids.fingerprint(material)).ifPresent(other -> {
+            throw new RefusedException("this key is, or was, a key of " + other,
+                    "every managed key needs a value of its own; create a new key in the vendor's dashboard");
         });
     }
 
@@ -94,10 +176,7 @@ public final class Operations {
     /** Takes a new key into custody; returns once the store gives it back as it was submitted. */
     public KeyState supply(KeyName key, KeyMaterial material, Optional<String> dashboardName, Operator operator) {
         KeyWatcher watcher = watcher(key);
-        fleet.otherWithValue(key, ids.fingerprint(material)).ifPresent(other -> {
-            throw new RefusedException("this key is, or was, a key of " + other,
-                    "every managed key needs a value of its own; create a new key in the vendor's dashboard");
-        });
+        requireOwnValue(key, material);
         KeyVersion candidate = KeyVersion.candidate(ids.version(key, material), material, ids.fingerprint(material),
                 dashboardName, ports.clock().now());
         watcher.steps.lock();
@@ -123,7 +202,7 @@ public final class Operations {
     }
 
     private void stage(KeyWatcher watcher, VersionId id, KeyMaterial material) {
-        ports.telemetry().storeRequest("stage");
+        ports.telemetry().storeRequest(watcher.settings().storeName(), "stage");
         try {
             StoreView view = ports.store().view(watcher.name);
             ports.store().stage(watcher.name, id, material, view.revision());
@@ -132,7 +211,7 @@ public final class Operations {
                         "the store gives back another value than was submitted for " + watcher.name);
             }
         } catch (StoreException e) {
-            ports.telemetry().storeFailed("stage", e.kind());
+            ports.telemetry().storeFailed(watcher.settings().storeName(), "stage", e.kind());
             throw e;
         }
     }
@@ -155,20 +234,34 @@ public final class Operations {
     }
 
     public KeyState rollback(KeyName key, Operator operator) {
-        return move(key, operator, OperatorMoves::rollback);
+        Moment now = ports.clock().now();
+        return move(key, operator, state -> OperatorMoves.rollback(state, rotationId(operator), now));
     }
 
     public KeyState waive(KeyName key, Gate gate, Operator operator) {
-        return move(key, operator, state -> OperatorMoves.waive(state, waiver(gate, operator, operator.reason())));
+        return waive(key, gate, Optional.empty(), operator);
     }
 
-    private Waiver waiver(Gate gate, Operator operator, String fallback) {
+    /** Accepts that a gate is not proven: for one leaving version, or for those of the latest rotation. */
+    public KeyState waive(KeyName key, Gate gate, Optional<String> brief, Operator operator) {
+        return move(key, operator, state -> OperatorMoves.waive(state, waiver(gate,
+                brief.map(digits -> leaving(state, digits).id()), operator, operator.reason())));
+    }
+
+    private static KeyVersion leaving(KeyState state, String digits) {
+        return state.leaving().stream().filter(v -> v.id().value().startsWith(digits)).findFirst()
+                .orElseThrow(
+                        () -> new RefusedException("no leaving version of " + state.key() + " begins with " + digits,
+                                "see `keywane keys show " + state.key() + "`"));
+    }
+
+    private Waiver waiver(Gate gate, Optional<VersionId> version, Operator operator, String fallback) {
         String reason = operator.reason().isBlank() ? fallback : operator.reason();
         if (reason.isBlank()) {
             throw new RefusedException("a waiver needs a reason",
                     "add --reason TEXT; it is kept in audit and evidence");
         }
-        return new Waiver(gate, operator.actor(), reason, ports.clock().now().wall());
+        return new Waiver(gate, operator.actor(), reason, ports.clock().now().wall(), version);
     }
 
     /** Looks at once whether a version that a person says is revoked is refused, three times, with control requests. */
@@ -179,18 +272,21 @@ public final class Operations {
                 .orElseThrow(() -> new RefusedException("no leaving version of " + key + " fits",
                         "see `keywane keys show " + key + "`"));
         LimiterGroup group = profile.groupNames().first();
+        forced.require(watcher, leaving.id(), group);
         for (int i = 0; i < AcceptanceTracker.CONFIRMED && !isConfirmed(watcher, leaving.id()); i++) {
-            prober.probe(watcher, leaving.id(), group, ProbeKind.LIVENESS);
+            forced.probeIfAffordable(watcher, leaving.id(), group);
         }
         // The current key's acceptance between two refusals shows that it is the key that is refused, not the header lost.
-        watcher.state().current().ifPresent(v -> prober.probe(watcher, v.id(), group, ProbeKind.LIVENESS));
-        prober.probe(watcher, leaving.id(), group, ProbeKind.LIVENESS);
+        watcher.state().current().ifPresent(v -> forced.probeIfAffordable(watcher, v.id(), group));
+        forced.probeIfAffordable(watcher, leaving.id(), group);
         move(key, operator, state -> state);
         boolean revoked = watcher.state().version(leaving.id()).filter(v -> v.stage() == Stage.REVOKED).isPresent();
         if (!revoked) {
             Acceptance seen = gatherer.gather(watcher, ports.clock().now()).of(leaving.id()).acceptance();
             throw new RefusedException("version " + leaving.id().brief() + " of " + key + " is not confirmed revoked: "
-                    + seen, "check in the dashboard that the right key was revoked, then repeat");
+                    + seen,
+                    "check in the dashboard that the right key was revoked, then repeat"
+                            + forced.wait(watcher, leaving.id(), group));
         }
         return watcher.state();
     }
@@ -212,11 +308,15 @@ public final class Operations {
         }
     }
 
-    /** Probes every live version of a key in every group, now. */
+    /** Probes every live version of a key in every group, now; refused where the budget has no room for one of them. */
     public List<Sample> probe(KeyName key) {
         KeyWatcher watcher = watcher(key);
+        List<KeyVersion> versions = watcher.state().probed();
+        // All or nothing: what is left out would look as if it had been asked.
+        versions.forEach(
+                version -> profile.groupNames().forEach(group -> forced.require(watcher, version.id(), group)));
         List<Sample> samples = new ArrayList<>();
-        for (KeyVersion version : watcher.state().probed()) {
+        for (KeyVersion version : versions) {
             for (LimiterGroup group : profile.groupNames()) {
                 samples.add(prober.probe(watcher, version.id(), group, ProbeKind.LIVENESS));
             }
@@ -246,7 +346,7 @@ public final class Operations {
 
     private void commit(KeyWatcher watcher, Operator operator, KeyState next) {
         KeyState before = watcher.state();
-        List<AuditEntry> audit = AuditLines.of(before, next, List.of(), operator.actor(), operator.reason(),
+        List<AuditEntry> audit = AuditLines.of(before, next, Map.of(), List.of(), operator.actor(), operator.reason(),
                 operator.requestId(), ports.clock().now());
         if (next.equals(before)) {
             return;

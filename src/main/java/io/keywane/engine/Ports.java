@@ -13,6 +13,7 @@ public record Ports(
         StateStore states,
         History history,
         CalibrationStore calibrations,
+        EvidenceStore evidence,
         Telemetry telemetry) {
     public Ports {
         requireNonNull(clock, "clock is null");
@@ -24,6 +25,7 @@ public record Ports(
         requireNonNull(states, "states is null");
         requireNonNull(history, "history is null");
         requireNonNull(calibrations, "calibrations is null");
+        requireNonNull(evidence, "evidence is null");
         requireNonNull(telemetry, "telemetry is null");
     }
 }

@@ -124,7 +124,7 @@ final class Prober {
 
     /** The value as the store gives it, if it is the one that was submitted. */
     private Optional<KeyMaterial> read(KeyWatcher watcher, VersionId version) {
-        ports.telemetry().storeRequest("read");
+        ports.telemetry().storeRequest(watcher.settings().storeName(), "read");
         try {
             KeyMaterial material = ports.store().read(watcher.name, version);
             boolean same = watcher.state().version(version).map(KeyVersion::fingerprint)
@@ -135,7 +135,7 @@ final class Prober {
             }
             return same ? Optional.of(material) : Optional.empty();
         } catch (StoreException e) {
-            ports.telemetry().storeFailed("read", e.kind());
+            ports.telemetry().storeFailed(watcher.settings().storeName(), "read", e.kind());
             LOG.warn("cannot read version {} of {}: {}", version.brief(), watcher.name, e.getMessage());
             return Optional.empty();
         }
@@ -191,6 +191,7 @@ final class Prober {
                 contradicted(watcher, sample);
             }
             ports.history().record(watcher.name, point);
+            watcher.detect(point);
             before.ifPresent(former -> {
                 ForeignRate use = ForeignRate.between(former, point);
                 ports.telemetry().foreignUse(watcher.name, point, use.lo(), use.hi());
@@ -200,6 +201,7 @@ final class Prober {
             fleet.keysOf(watcher.settings().organisation()).forEach(key -> key.anotherAccepted(sample.version()));
         }
         ports.history().record(watcher.name, sample);
+        keepIfEvidence(watcher, sample);
         ports.telemetry().probed(watcher.name, sample);
         takeInWallet(watcher, sample);
         return sample;
@@ -221,6 +223,19 @@ final class Prober {
                     "version {} of {}, {}: the counter contradicts the {} window of {}; nothing is claimed for a while",
                     sample.version().brief(), watcher.name, sample.group(), known.origin(), known.model().length());
         });
+    }
+
+    /** A flag rests on every sample of a version that leaves: none waits for the next batch, which a crash would lose. */
+    private void keepIfEvidence(KeyWatcher watcher, Sample sample) {
+        boolean leaves = watcher.state().version(sample.version()).filter(v -> v.stage().isLeaving()).isPresent();
+        if (!leaves) {
+            return;
+        }
+        try {
+            ports.history().flush();
+        } catch (PersistenceException e) {
+            LOG.warn("a sample of {} is not kept yet: {}", watcher.name, e.getMessage());
+        }
     }
 
     private void takeInWallet(KeyWatcher watcher, Sample sample) {

@@ -58,11 +58,6 @@ public record ProviderProfile(
         return profile == null ? List.of() : profile.windows();
     }
 
-    /** The declared window of a group that shows this limit, if there is one. */
-    public Optional<WindowModel> window(LimiterGroup group, long limit) {
-        return windows(group).stream().filter(w -> w.limit() == limit).findFirst();
-    }
-
     /** A free request of a group that is answered 404, if there is one. */
     public Optional<RequestTemplate> missing(LimiterGroup group) {
         return Optional.ofNullable(groups.get(group)).flatMap(GroupProfile::missing);

@@ -2,11 +2,15 @@ package io.keywane.engine;
 
 import io.keywane.key.KeyMaterial;
 import io.keywane.key.Moment;
+import io.keywane.key.Stage;
+import io.keywane.key.VersionId;
 import io.keywane.rotation.Action;
 import io.keywane.rotation.Decider;
 import io.keywane.rotation.Decision;
 import io.keywane.rotation.Evidence;
+import io.keywane.rotation.Gates;
 import io.keywane.rotation.KeyState;
+import io.keywane.rotation.KeyVersion;
 import io.keywane.rotation.Rotation;
 import io.keywane.rotation.RotationState;
 import io.keywane.usage.LimiterGroup;
@@ -40,6 +44,7 @@ final class RotationRunner {
     private final Schedule schedule;
     private final EvidenceGatherer gatherer;
     private final ParityCheck parity;
+    private final FlagEvidence flags;
     private final Map<String, Retry> retries = new ConcurrentHashMap<>();
 
     private record Retry(int failures, Moment failedAt) {
@@ -64,6 +69,7 @@ final class RotationRunner {
         this.schedule = schedule;
         this.gatherer = gatherer;
         this.parity = parity;
+        this.flags = new FlagEvidence(ports);
     }
 
     /** Takes all steps that can be taken now. */
@@ -89,6 +95,7 @@ final class RotationRunner {
         Moment now = ports.clock().now();
         KeyState before = watcher.state();
         Evidence evidence = gatherer.gather(watcher, now);
+        foretell(watcher, before, evidence, now);
         Decision decision = Decider.decide(before, evidence, watcher.settings().rotation(), now, ids::fresh);
         List<Action> actions = decision.actions().stream().filter(action -> isTimeFor(watcher, action, now)).toList();
         boolean changed = !decision.next().equals(before);
@@ -97,14 +104,24 @@ final class RotationRunner {
         }
         List<Intent> intents = actions.stream().filter(action -> !(action instanceof Action.Probe))
                 .map(action -> new Intent(ids.fresh(), watcher.name, action.word(), action.version(), now)).toList();
-        if (!commit(watcher, before, decision.next(), intents, now)) {
+        if (!commit(watcher, before, decision.next(), evidence.bundles(), intents, now)) {
             return false;
         }
         boolean progressed = changed;
         for (Action action : actions) {
-            progressed |= perform(watcher, action, intents);
+            progressed |= perform(watcher, action, evidence, intents);
         }
         return progressed;
+    }
+
+    /** A flagged version is watched as closely as can be: its use must be seen soon. */
+    private static void foretell(KeyWatcher watcher, KeyState state, Evidence evidence, Moment now) {
+        for (KeyVersion leaving : state.leaving()) {
+            watcher.quietBy(leaving.id(), leaving.stage() == Stage.FLAGGED
+                    ? Optional.empty()
+                    : Gates.terms(state, leaving, evidence.of(leaving.id()), watcher.settings().rotation(), now)
+                            .quietBy());
+        }
     }
 
     /** Where a commit left open whether it happened, what is durable is the state. Throws while that cannot be read. */
@@ -123,12 +140,19 @@ final class RotationRunner {
         return retry == null || now.isAtLeastAfter(retry.failedAt(), retry.pause());
     }
 
-    private boolean commit(KeyWatcher watcher, KeyState before, KeyState next, List<Intent> intents, Moment now) {
+    private boolean commit(
+            KeyWatcher watcher,
+            KeyState before,
+            KeyState next,
+            Map<VersionId, String> bundles,
+            List<Intent> intents,
+            Moment now) {
         if (next.equals(before) && intents.isEmpty()) {
             return true;
         }
         try {
-            List<AuditEntry> audit = AuditLines.of(before, next, intents, AuditEntry.DAEMON, "", Optional.empty(), now);
+            List<AuditEntry> audit = AuditLines.of(before, next, bundles, intents, AuditEntry.DAEMON, "",
+                    Optional.empty(), now);
             ports.states().commit(next, intents, audit);
         } catch (PersistenceException e) {
             watcher.stateIsUncertain();
@@ -158,24 +182,26 @@ final class RotationRunner {
     }
 
     /** Tries one action; whether the world may have changed. */
-    private boolean perform(KeyWatcher watcher, Action action, List<Intent> intents) {
+    private boolean perform(KeyWatcher watcher, Action action, Evidence evidence, List<Intent> intents) {
         if (action instanceof Action.Probe probe) {
             return probe(watcher, probe);
         }
         Intent intent = intents.stream()
                 .filter(i -> i.action().equals(action.word()) && i.version().equals(action.version())).findFirst()
                 .orElseThrow();
-        ports.telemetry().storeRequest(action.word());
+        if (action instanceof Action.KeepEvidence keep) {
+            return keep(watcher, keep, evidence, intent);
+        }
+        ports.telemetry().storeRequest(watcher.settings().storeName(), action.word());
         try {
             effect(watcher, action);
             retries.remove(retryKey(watcher, action));
             conclude(watcher, intent, Intent.Outcome.SUCCEEDED, "");
             return true;
         } catch (StoreException e) {
-            ports.telemetry().storeFailed(action.word(), e.kind());
+            ports.telemetry().storeFailed(watcher.settings().storeName(), action.word(), e.kind());
             LOG.warn("{} of {} failed: {}", action.word(), watcher.name, e.getMessage());
-            retries.merge(retryKey(watcher, action), new Retry(1, ports.clock().now()),
-                    (former, first) -> new Retry(former.failures() + 1, first.failedAt()));
+            failed(watcher, action);
             boolean unknown = e.kind() == StoreFailure.Kind.UNKNOWN_OUTCOME;
             conclude(watcher, intent, unknown ? Intent.Outcome.UNKNOWN : Intent.Outcome.FAILED,
                     String.valueOf(e.getMessage()));
@@ -183,9 +209,34 @@ final class RotationRunner {
         }
     }
 
+    /** Without its evidence there is no flag: it is tried again until there is. */
+    private boolean keep(KeyWatcher watcher, Action.KeepEvidence action, Evidence evidence, Intent intent) {
+        KeyVersion version = watcher.state().version(action.version()).orElseThrow();
+        try {
+            String digest = flags.keep(watcher, version, evidence, ports.clock().now());
+            watcher.evidenceFailure(null);
+            retries.remove(retryKey(watcher, action));
+            conclude(watcher, intent, Intent.Outcome.SUCCEEDED, digest);
+            return true;
+        } catch (PersistenceException | NoEvidenceException e) {
+            String why = String.valueOf(e.getMessage());
+            LOG.error("{} is not flagged, because its evidence cannot be kept: {}", watcher.name, why);
+            watcher.evidenceFailure(why);
+            failed(watcher, action);
+            conclude(watcher, intent, Intent.Outcome.FAILED, why);
+            return false;
+        }
+    }
+
+    private void failed(KeyWatcher watcher, Action action) {
+        retries.merge(retryKey(watcher, action), new Retry(1, ports.clock().now()),
+                (former, first) -> new Retry(former.failures() + 1, first.failedAt()));
+    }
+
     private void effect(KeyWatcher watcher, Action action) {
         switch (action) {
-            case Action.Probe _ -> throw new IllegalStateException("a probe is no effect on the store");
+            case Action.Probe _,Action.KeepEvidence _ ->
+                throw new IllegalStateException("no effect on the store: " + action.word());
             case Action.Promote promote -> ports.store().promote(watcher.name, promote.version(), promote.revision());
             case Action.Publish publish -> {
                 KeyMaterial material = ports.store().read(watcher.name, publish.version());

@@ -153,14 +153,23 @@ final class Schedule {
         if (!isRested(watcher, version, now)) {
             return false;
         }
-        return allowedFrom(watcher, version, group, now).filter(from -> now.isAtLeastAfter(from, Duration.ZERO))
+        return watcher.read(version, w -> w.situation(group, ProbePurpose.WATCH, started, now))
+                .filter(situation -> now.isAtLeastAfter(planner(watcher).allowedFrom(situation), Duration.ZERO))
                 .isPresent();
     }
 
-    /** From when the budget, and a wait that was asked for, allow one more request; empty where it is not watched. */
-    Optional<Moment> allowedFrom(KeyWatcher watcher, VersionId version, LimiterGroup group, Moment now) {
+    /** From when one request more may be sent out of turn: the budget and the server's wish go for it, too. */
+    Moment allowedFrom(KeyWatcher watcher, VersionId version, LimiterGroup group, Moment now) {
         return watcher.read(version, w -> w.situation(group, ProbePurpose.WATCH, started, now))
-                .map(situation -> planner(watcher).allowedFrom(situation));
+                .map(situation -> planner(watcher).allowedFrom(situation)).orElse(now);
+    }
+
+    /** Whether a look into the wallet suits the account of the key that pays: affordable, and off the edges. */
+    boolean suits(KeyWatcher watcher, VersionId version, boolean isLate, Moment now) {
+        ProbePlan plan = planner(watcher);
+        return watcher.read(version, w -> w.situation(profile.balance().group(), ProbePurpose.WATCH, started, now))
+                .filter(situation -> now.isAtLeastAfter(plan.allowedFrom(situation), Duration.ZERO))
+                .filter(situation -> isLate || plan.isOffTheEdge(situation)).isPresent();
     }
 
     private static boolean isRested(KeyWatcher watcher, VersionId version, Moment now) {

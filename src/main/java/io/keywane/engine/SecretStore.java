@@ -5,6 +5,8 @@ import io.keywane.key.KeyName;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.StoreView;
 
+import java.util.Optional;
+
 /**
  * Port: where key values are kept and from where consumers read the current one.
  *
@@ -20,6 +22,11 @@ public interface SecretStore {
 
     /** Reads one version's value. {@link StoreFailure.Kind#NOT_FOUND} where the store has none. */
     KeyMaterial read(KeyName key, VersionId version);
+
+    /** The value that consumers read as current, whoever put it there; empty where there is none. */
+    default Optional<KeyMaterial> served(KeyName key) {
+        return view(key).current().map(version -> read(key, version));
+    }
 
     /** Takes a value into custody without making it current. Same version, other value: {@code CONFLICT}. */
     StoreView stage(KeyName key, VersionId version, KeyMaterial material, long expectedRevision);

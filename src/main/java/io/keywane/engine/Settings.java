@@ -92,9 +92,15 @@ public record Settings(
      * @param database the SQLite file of state, audit and history
      * @param publishDirectory where published keys lie
      * @param retention how long history is kept
+     * @param evidenceRetention how long the bundles of evidence are kept, and those of pending revocations in any case
      */
     public record StorageSettings(
-            Path keyDirectory, Path keyEncryptionKey, Path database, Path publishDirectory, Duration retention) {
+            Path keyDirectory,
+            Path keyEncryptionKey,
+            Path database,
+            Path publishDirectory,
+            Duration retention,
+            Duration evidenceRetention) {
         public StorageSettings {
             requireNonNull(keyDirectory, "keyDirectory is null");
             requireNonNull(keyEncryptionKey, "keyEncryptionKey is null");
@@ -103,6 +109,10 @@ public record Settings(
             requireNonNull(retention, "retention is null");
             if (retention.compareTo(Duration.ofDays(1)) < 0) {
                 throw new IllegalArgumentException("retention must be at least 1d");
+            }
+            requireNonNull(evidenceRetention, "evidenceRetention is null");
+            if (evidenceRetention.compareTo(Duration.ofDays(1)) < 0) {
+                throw new IllegalArgumentException("evidence_retention must be at least 1d");
             }
         }
     }

@@ -14,7 +14,11 @@ import static java.util.Objects.requireNonNull;
 public record StoreFinding(Severity severity, String subject, String message, Optional<String> wayOut) {
     /** How bad it is. */
     public enum Severity {
-        OK, WARNING, PROBLEM
+        OK,
+        /** It cannot be seen from here. */
+        UNKNOWN,
+        WARNING,
+        PROBLEM
     }
 
     public StoreFinding {
@@ -26,6 +30,10 @@ public record StoreFinding(Severity severity, String subject, String message, Op
 
     public static StoreFinding ok(String subject, String message) {
         return new StoreFinding(Severity.OK, subject, message, Optional.empty());
+    }
+
+    public static StoreFinding unknown(String subject, String message, String wayOut) {
+        return new StoreFinding(Severity.UNKNOWN, subject, message, Optional.of(wayOut));
     }
 
     public static StoreFinding warning(String subject, String message, String wayOut) {

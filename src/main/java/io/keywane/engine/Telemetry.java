@@ -27,9 +27,9 @@ public interface Telemetry {
 
     void rotationFailed(KeyName key, RotationState phase, Reason reason);
 
-    void storeRequest(String operation);
+    void storeRequest(StoreName store, String operation);
 
-    void storeFailed(String operation, StoreFailure.Kind kind);
+    void storeFailed(StoreName store, String operation, StoreFailure.Kind kind);
 
     void auditFailed();
 }

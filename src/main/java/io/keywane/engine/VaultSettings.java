@@ -27,6 +27,7 @@ public record VaultSettings(
         Duration refresh,
         Login login) implements StoreSettings {
     private static final Pattern MOUNT = Pattern.compile("[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*");
+    private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*");
 
     public VaultSettings {
         requireNonNull(address, "address is null");
@@ -66,6 +67,30 @@ public record VaultSettings(
                 requireNonNull(roleId, "roleId is null");
                 requireNonNull(secretId, "secretId is null");
             }
+        }
+    }
+
+    /** With the custody beside the consumers' secret, unless another place is named. */
+    @Override
+    public StoreReference place(StoreName store, String path, Optional<String> field, Optional<String> custody) {
+        checkPath("path", path);
+        String kept = custody.orElse(path + "-keywane");
+        checkPath("custody", kept);
+        if (path.equals(kept)) {
+            throw new IllegalArgumentException("custody must not be the secret that consumers read");
+        }
+        if (field.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "field is missing: a secret in Vault has fields, and one of them is the key");
+        }
+        return new StoreReference(store, path, field, kept);
+    }
+
+    private static void checkPath(String name, String path) {
+        boolean climbs = ("/" + path + "/").contains("/./") || ("/" + path + "/").contains("/../");
+        if (!PATH.matcher(path).matches() || climbs) {
+            throw new IllegalArgumentException(name + " \"" + path
+                    + "\" must be names of letters, digits, '_', '.' and '-' with '/' between them");
         }
     }
 

@@ -16,6 +16,7 @@ import io.keywane.usage.RateLimitReading;
 import io.keywane.usage.Sample;
 import io.keywane.usage.UsagePoint;
 import io.keywane.usage.UseTally;
+import io.keywane.usage.WindowDisplay;
 import io.keywane.usage.WindowLookup;
 import io.keywane.usage.WindowModel;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,8 @@ final class VersionWatch {
     private final Map<LimiterGroup, Moment> notBefore = new TreeMap<>();
     private final Map<LimiterGroup, Sample> lastGood = new TreeMap<>();
     private final Map<LimiterGroup, Sample> lastShown = new TreeMap<>();
+    private final Map<LimiterGroup, WindowDisplay> displays = new TreeMap<>();
+    private @Nullable Moment quietBy;
     private @Nullable Moment lastSuccess;
     private @Nullable Sample lastSample;
     private int unanswered;
@@ -65,6 +68,7 @@ final class VersionWatch {
         for (LimiterGroup group : profile.groupNames()) {
             accounts.put(group, new GroupAccount(id, group, lookup(group)));
             tallies.put(group, new UseTally(MEMORY));
+            displays.put(group, new WindowDisplay());
         }
     }
 
@@ -86,7 +90,7 @@ final class VersionWatch {
         if (sample.outcome() == ProbeOutcome.VALID) {
             lastSuccess = sample.received();
             lastGood.put(sample.group(), sample);
-            sample.headers().rateLimit().ifPresent(_ -> lastShown.put(sample.group(), sample));
+            sample.headers().rateLimit().ifPresent(_ -> show(sample, account));
         }
         obeyWait(sample);
         if (isLimited(sample)) {
@@ -95,6 +99,20 @@ final class VersionWatch {
         UsagePoint point = account.observe(sample, policy);
         Optional.ofNullable(tallies.get(sample.group())).ifPresent(tally -> tally.add(point));
         return Optional.of(point);
+    }
+
+    private void show(Sample sample, GroupAccount account) {
+        lastShown.put(sample.group(), sample);
+        List<WindowModel> windows = windows(sample.group());
+        WindowDisplay display = displays.get(sample.group());
+        if (display != null && windows.size() > 1) {
+            display.saw(sample, windows, account.ownTimes(sample.received(), memory(windows)));
+        }
+    }
+
+    /** When the silence of all groups will have lasted long enough, if nothing breaks it; empty where there is none. */
+    void quietBy(Optional<Moment> moment) {
+        quietBy = moment.orElse(null);
     }
 
     /** Refused by the rate limit, or a window of any length is full: others may be refused, and not counted. */
@@ -197,6 +215,11 @@ final class VersionWatch {
         };
     }
 
+    /** The windows of a group that are known, each with who says so. */
+    List<KnownWindow> known(LimiterGroup group) {
+        return books.apply(group).known();
+    }
+
     /** What proves that others use it in a group; empty where nothing does. */
     Optional<String> useByOthers(LimiterGroup group) {
         Optional<UsagePoint> seen = account(group).flatMap(GroupAccount::latest).filter(p -> p.foreign().isPositive());
@@ -216,6 +239,13 @@ final class VersionWatch {
                 : Optional.empty();
     }
 
+    /** The window that a group showed last, where that drops all requests together. */
+    Optional<Duration> fixedWindow(LimiterGroup group) {
+        return Optional.ofNullable(lastShown.get(group)).flatMap(sample -> sample.headers().rateLimit())
+                .flatMap(reading -> windows(group).stream().filter(w -> w.limit() == reading.limit()).findFirst())
+                .filter(model -> model.kind() == WindowModel.Kind.FIXED).map(WindowModel::length);
+    }
+
     /** The windows of a group that are known. */
     List<WindowModel> windows(LimiterGroup group) {
         return books.apply(group).known().stream().map(KnownWindow::model).toList();
@@ -224,13 +254,17 @@ final class VersionWatch {
     /** What the next probe of a group depends on. */
     ProbeSituation situation(LimiterGroup group, ProbePurpose purpose, Moment started, Moment now) {
         List<WindowModel> windows = windows(group);
-        Duration longest = windows.stream().map(w -> w.length().plus(w.tolerance()))
-                .max(Duration::compareTo).orElse(Duration.ZERO);
-        Duration span = longest.compareTo(LEAST_MEMORY) > 0 ? longest : LEAST_MEMORY;
-        GroupAccount account = accounts.get(group);
+        Optional<GroupAccount> account = account(group);
+        Optional<Moment> by = account.flatMap(GroupAccount::silence).flatMap(_ -> Optional.ofNullable(quietBy));
+        boolean fixedDisplay = Optional.ofNullable(displays.get(group)).filter(WindowDisplay::isFixed).isPresent();
         return new ProbeSituation(now, started, purpose, windows, Optional.ofNullable(lastShown.get(group)),
-                account == null ? List.of() : account.ownTimes(now, span), notBefore(group), false,
-                account == null ? Optional.empty() : account.lastUse().map(LastUse::latest));
+                account.map(a -> a.ownTimes(now, memory(windows))).orElse(List.of()), notBefore(group), fixedDisplay,
+                account.flatMap(GroupAccount::lastUse).map(LastUse::latest), by);
+    }
+
+    private static Duration memory(List<WindowModel> windows) {
+        Duration longest = windows.stream().map(WindowModel::outside).max(Duration::compareTo).orElse(Duration.ZERO);
+        return longest.compareTo(LEAST_MEMORY) > 0 ? longest : LEAST_MEMORY;
     }
 
     /** When use by others was last certain, in any group. */

@@ -44,6 +44,7 @@ public final class EvidenceFile {
         StringBuilder text = new StringBuilder();
         line(text, "claim", bundle.claim());
         bundle.groups().forEach(group -> line(text, "group", group));
+        bundle.loads().forEach(load -> line(text, "load", load));
         bundle.requests().forEach(request -> line(text, "request", request));
         bundle.samples().forEach(sample -> line(text, "sample", sample));
         bundle.wallet().forEach(balance -> line(text, "balance", balance));
@@ -52,9 +53,9 @@ public final class EvidenceFile {
         return (text + MAPPER.writeValueAsString(end) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The digest that a file states of itself. */
-    public static String digest(byte[] file) throws EvidenceException {
-        return end(file).path("sha256").asString("");
+    /** The SHA-256 of a whole file, as the audit keeps it and {@code sha256sum} shows it. */
+    public static String digest(byte[] file) {
+        return sha256(file);
     }
 
     /**
@@ -78,6 +79,7 @@ public final class EvidenceFile {
     private static EvidenceBundle bundle(List<String> lines) throws EvidenceException {
         List<EvidenceBundle.Claim> claims = new ArrayList<>();
         List<EvidenceBundle.Group> groups = new ArrayList<>();
+        List<EvidenceBundle.Load> loads = new ArrayList<>();
         List<EvidenceBundle.Request> requests = new ArrayList<>();
         List<EvidenceBundle.Sample> samples = new ArrayList<>();
         List<EvidenceBundle.Balance> wallet = new ArrayList<>();
@@ -88,6 +90,7 @@ public final class EvidenceFile {
             switch (type) {
                 case "claim" -> claims.add(as(line, EvidenceBundle.Claim.class, i + 1));
                 case "group" -> groups.add(as(line, EvidenceBundle.Group.class, i + 1));
+                case "load" -> loads.add(as(line, EvidenceBundle.Load.class, i + 1));
                 case "request" -> requests.add(as(line, EvidenceBundle.Request.class, i + 1));
                 case "sample" -> samples.add(as(line, EvidenceBundle.Sample.class, i + 1));
                 case "balance" -> wallet.add(as(line, EvidenceBundle.Balance.class, i + 1));
@@ -97,7 +100,7 @@ public final class EvidenceFile {
         if (claims.size() != 1) {
             throw new EvidenceException("it makes " + claims.size() + " claims instead of one");
         }
-        return new EvidenceBundle(claims.getFirst(), groups, requests, samples, wallet);
+        return new EvidenceBundle(claims.getFirst(), groups, loads, requests, samples, wallet);
     }
 
     private static void line(StringBuilder text, String type, Object content) {

@@ -1,9 +1,14 @@
 package io.keywane.evidence;
 
+import io.keywane.evidence.Counting.Judged;
+import io.keywane.evidence.Counting.Verdict;
 import io.keywane.evidence.EvidenceBundle.Group;
+import io.keywane.evidence.EvidenceBundle.Hole;
+import io.keywane.evidence.EvidenceBundle.Policy;
 import io.keywane.evidence.EvidenceBundle.Request;
 import io.keywane.evidence.EvidenceBundle.Sample;
 import io.keywane.evidence.EvidenceBundle.Window;
+import io.keywane.evidence.Timeline.Span;
 import io.keywane.key.Moment;
 
 import java.time.Duration;
@@ -15,210 +20,199 @@ import java.util.Optional;
 /**
  * Whether the samples of one group show the silence that is claimed: recomputed from the headers, request by request, with
  * plain loops. Every instant of the claim must lie in a window whose count our own requests explain wholly, and each such
- * window must be confirmed by a later one that our oldest request has left.
+ * window must be confirmed by a later one that our oldest request has left; what lies in no window must be a hole that the
+ * policy lets pass.
  */
 final class SilenceCheck {
-    private static final Duration FLIGHT = Duration.ofSeconds(30);
-    private static final Duration RESET_SLACK = Duration.ofSeconds(3);
     private static final Duration CLOSED_REACH = Duration.ofMinutes(15);
-
-    /** A window may wait so many of its lengths until our oldest request has left and the next sample says so. */
-    private static final int CONFIRMING_WINDOWS = 3;
+    /** The daemon reckons in whole milliseconds. */
+    private static final Duration GRAIN = Duration.ofMillis(5);
+    /** Where Reset is no witness, so many silent samples in a row rule out a coincidence. */
+    private static final int WITHOUT_WITNESS = 3;
+    private static final int UNSEEN_PART = 10;
 
     private final Group group;
+    private final Policy policy;
     private final List<Request> requests;
     private final List<Sample> samples;
-
-    /** A stretch of proven silence, as times since boot. */
-    private record Span(Duration from, Duration to) {}
-
-    /** What the counter said at one sample. */
-    private record Count(long lo, long hi, Optional<Request> oldest) {}
+    private final String subject;
+    private final List<Finding> found = new ArrayList<>();
 
     SilenceCheck(Group group, EvidenceBundle bundle) {
         this.group = group;
+        this.policy = bundle.claim().policy();
         this.requests = bundle.requests().stream().filter(r -> r.group().equals(group.group())).toList();
-        this.samples = bundle.samples().stream().filter(s -> s.group().equals(group.group()))
-                .sorted(Comparator.comparing(s -> s.sent().wall())).toList();
+        this.samples = bundle.samples().stream().filter(s -> s.group().equals(group.group())).toList();
+        this.subject = "silence of " + group.group();
     }
 
     List<Finding> findings() {
-        String subject = "silence of " + group.group();
         Moment from = group.from();
         Moment to = group.to();
-        if (from == null || to == null) {
+        if (from == null || to == null || !from.boot().equals(to.boot())) {
             return List.of(Finding.bad(subject, "none is claimed"));
         }
-        List<Sample> here = samples.stream().filter(s -> s.sent().boot().equals(from.boot())).toList();
-        List<Finding> found = new ArrayList<>();
-        for (Sample sample : here) {
-            boolean within = sample.sent().sinceBoot().compareTo(from.sinceBoot()) > 0
-                    && sample.sent().sinceBoot().compareTo(to.sinceBoot()) <= 0;
-            if (within) {
-                spoils(sample).ifPresent(why -> found.add(Finding.bad(subject, "the sample of " + sample.sent().wall()
-                        + " " + why)));
-            }
-        }
-        Duration reached = reach(spans(here), from.sinceBoot());
-        if (reached.compareTo(to.sinceBoot()) < 0) {
-            found.add(Finding.bad(subject, "no proof after "
-                    + from.wall().plus(reached.minus(from.sinceBoot())) + ", of a claim up to " + to.wall()));
+        Timeline times = new Timeline(samples, from.boot());
+        Counting counting = new Counting(group, requests, times);
+        List<Judged> here = samples.stream().filter(s -> s.sent().boot().equals(from.boot()))
+                .sorted(Comparator.comparing(s -> s.sent().sinceBoot())).map(counting::judge).toList();
+        here.stream().filter(judged -> speaksAgainst(judged, from))
+                .forEach(judged -> bad("the sample of " + judged.sample().sent().wall() + " " + judged.why()));
+        List<Span> spans = spans(here, times);
+        group.holes().forEach(hole -> {
+            holeFault(hole, here).ifPresent(this::bad);
+            spans.add(new Span(hole.from().sinceBoot(), hole.to().sinceBoot()));
+        });
+        Duration reached = reach(spans, from.sinceBoot());
+        if (reached.plus(GRAIN).compareTo(to.sinceBoot()) < 0) {
+            bad("no proof after " + from.wall().plus(reached.minus(from.sinceBoot())) + ", of a claim up to "
+                    + to.wall());
         }
         if (found.isEmpty()) {
             found.add(Finding.good(subject, "from " + from.wall() + " to " + to.wall() + " by " + here.size()
-                    + " samples"));
+                    + " samples" + (group.holes().isEmpty() ? "" : ", with " + group.holes().size() + " holes")));
         }
-        return found;
+        return List.copyOf(found);
     }
 
-    /** Why a sample within the claim speaks against it. */
-    private Optional<String> spoils(Sample sample) {
-        if (sample.status() == 429 || sample.status() == 401) {
-            return Optional.of("was refused (" + sample.status() + ")");
-        }
-        Long remaining = sample.remaining();
-        if (remaining != null && remaining == 0) {
-            return Optional.of("found the limit reached");
-        }
-        return count(sample).filter(count -> count.lo() > 0)
-                .map(count -> "shows at least " + count.lo() + " requests of others");
+    /** Use that an answer shows may have been before the claim, as far back as its window reaches. */
+    private static boolean speaksAgainst(Judged judged, Moment from) {
+        Window window = judged.window();
+        Duration reach = judged.verdict() == Verdict.IN_USE && window != null ? window.outside() : Duration.ZERO;
+        boolean isBad = judged.verdict() == Verdict.SPOILS || judged.verdict() == Verdict.IN_USE;
+        return isBad && judged.sample().sent().sinceBoot().minus(reach).compareTo(from.sinceBoot()) > 0;
     }
 
-    private List<Span> spans(List<Sample> here) {
-        List<Optional<Request>> silent = here.stream().map(this::silent).toList();
+    private List<Span> spans(List<Judged> here, Timeline times) {
         List<Span> spans = new ArrayList<>();
         for (int i = 0; i < here.size(); i++) {
-            Sample sample = here.get(i);
-            boolean closedSince = i > 0 && sample.status() == 403 && here.get(i - 1).status() == 403
-                    && gap(here.get(i - 1).sent(), sample.sent()).compareTo(CLOSED_REACH) <= 0;
+            Sample sample = here.get(i).sample();
+            boolean closedSince = i > 0 && here.get(i).verdict() == Verdict.CLOSED
+                    && here.get(i - 1).verdict() == Verdict.CLOSED
+                    && Timeline.gap(here.get(i - 1).sample().sent(), sample.sent()).compareTo(CLOSED_REACH) <= 0;
             if (closedSince) {
-                spans.add(new Span(here.get(i - 1).sent().sinceBoot(), sample.sent().sinceBoot()));
+                spans.add(new Span(here.get(i - 1).sample().sent().sinceBoot(), sample.sent().sinceBoot()));
             }
-            if (silent.get(i).isPresent() && isConfirmed(i, here, silent)) {
-                Window window = window(sample).orElseThrow();
-                Duration seen = sample.received().sinceBoot().minus(window.length()).plus(window.tolerance());
-                Duration witnessed = silent.get(i).get().sent().sinceBoot();
-                spans.add(new Span(seen.compareTo(witnessed) > 0 ? seen : witnessed, sample.sent().sinceBoot()));
-            }
+            witnessed(here, i, times).ifPresent(spans::add);
         }
         return spans;
     }
 
-    /** Our oldest request in the window of a sample in which there is nobody else's. */
-    private Optional<Request> silent(Sample sample) {
-        return count(sample).filter(count -> count.hi() == 0 && isResetRight(sample, count)).flatMap(Count::oldest);
+    /** The time of which a silent sample tells, if a later one confirms it. */
+    private Optional<Span> witnessed(List<Judged> here, int at, Timeline times) {
+        Judged judged = here.get(at);
+        Request witness = judged.witness();
+        Window window = judged.window();
+        if (judged.verdict() != Verdict.SILENT || witness == null || window == null) {
+            return Optional.empty();
+        }
+        Span counted = times.counted(witness).orElseThrow();
+        boolean isFixed = window.isFixed();
+        if (!isConfirmed(here, at, counted, window)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Span(isFixed ? counted.to() : counted.from(), judged.sample().sent().sinceBoot()));
     }
 
-    /** Whether a later silent sample of the same window, not long after, no longer counts our oldest request. */
-    private boolean isConfirmed(int at, List<Sample> here, List<Optional<Request>> silent) {
-        Sample sample = here.get(at);
-        Window window = window(sample).orElseThrow();
-        Duration gone = window.length().plus(window.tolerance());
-        Duration soon = window.length().multipliedBy(CONFIRMING_WINDOWS);
-        Moment witness = latestCount(silent.get(at).orElseThrow());
+    /** Whether a later silent sample of the same window, each not long after the one before, has lost the witness. */
+    private boolean isConfirmed(List<Judged> here, int at, Span witness, Window window) {
+        boolean isFixed = window.isFixed();
+        boolean isWitnessEnough = isFixed || window.reset().equals("oldest_plus_window");
+        int inRow = silentBefore(here, at, window);
+        Sample last = here.get(at).sample();
         for (int i = at + 1; i < here.size(); i++) {
-            Sample later = here.get(i);
-            if (gap(sample.sent(), later.sent()).compareTo(soon) > 0) {
+            Judged later = here.get(i);
+            if (later.verdict() == Verdict.SPOILS || later.verdict() == Verdict.IN_USE) {
                 return false;
             }
-            boolean same = Optional.ofNullable(later.limit()).equals(Optional.ofNullable(sample.limit()));
-            if (same && silent.get(i).isPresent() && gap(witness, later.sent()).compareTo(gone) > 0) {
+            if (later.verdict() != Verdict.SILENT || !window.equals(later.window())) {
+                continue;
+            }
+            if (!isNext(last, later.sample(), window)) {
+                return false;
+            }
+            last = later.sample();
+            inRow++;
+            boolean hasLeft = isFixed || last.sent().sinceBoot().minus(witness.to())
+                    .compareTo(window.outside()) > 0;
+            if (hasLeft && (isWitnessEnough || inRow >= WITHOUT_WITNESS)) {
                 return true;
             }
         }
         return false;
     }
 
-    private Optional<Count> count(Sample sample) {
-        Optional<Window> found = window(sample);
-        Long limit = sample.limit();
-        Long remaining = sample.remaining();
-        boolean usable = sample.status() >= 200 && sample.status() < 300 && sample.date() != null;
-        if (found.isEmpty() || limit == null || remaining == null || remaining <= 0 || !usable) {
-            return Optional.empty();
-        }
-        Window window = found.get();
-        long used = limit - remaining + (window.countsAnswered() ? 0 : 1);
-        long certain = 1;
-        long possible = 1;
-        Request oldest = null;
-        for (Request request : requests) {
-            if (request.id().equals(sample.request())) {
-                continue;
+    private int silentBefore(List<Judged> here, int at, Window window) {
+        int inRow = 1;
+        Sample next = here.get(at).sample();
+        for (int i = at - 1; i >= 0; i--) {
+            if (here.get(i).verdict() == Verdict.SPOILS || here.get(i).verdict() == Verdict.IN_USE) {
+                return inRow;
             }
-            if (isCertain(request, sample, window)) {
-                certain++;
-                oldest = oldest == null || gap(request.sent(), oldest.sent()).isPositive() ? request : oldest;
-            }
-            if (isPossible(request, sample, window)) {
-                possible++;
+            if (here.get(i).verdict() == Verdict.SILENT && window.equals(here.get(i).window())) {
+                if (!isNext(here.get(i).sample(), next, window)) {
+                    return inRow;
+                }
+                next = here.get(i).sample();
+                inRow++;
             }
         }
-        return Optional.of(new Count(used - possible, used - certain, Optional.ofNullable(oldest)));
+        return inRow;
     }
 
-    private static boolean isCertain(Request request, Sample sample, Window window) {
-        Moment settled = request.settled();
-        if (!request.fate().equals("counted") || settled == null
-                || !request.sent().boot().equals(sample.sent().boot())) {
-            return false;
+    private boolean isNext(Sample before, Sample after, Window window) {
+        boolean isChained = !window.isFixed() || policy.fixedWindows().equals("coverage")
+                || Counting.reset(before).equals(Counting.reset(after));
+        return isChained && Timeline.gap(before.sent(), after.sent()).compareTo(window.reach().plus(GRAIN)) <= 0;
+    }
+
+    /** Why a hole may not be let pass. */
+    private Optional<String> holeFault(Hole hole, List<Judged> here) {
+        Duration from = hole.from().sinceBoot();
+        Duration to = hole.to().sinceBoot();
+        String name = "the hole at " + hole.from().wall() + " ";
+        List<Window> shown = here.stream().flatMap(j -> Optional.ofNullable(j.window()).stream()).distinct().toList();
+        if (hole.cause().equals("window_end")) {
+            boolean isShort = shown.stream().filter(w -> w.isFixed())
+                    .anyMatch(w -> to.minus(from).minus(GRAIN).compareTo(w.length().dividedBy(UNSEEN_PART)) <= 0);
+            return policy.fixedWindows().equals("coverage") && isShort
+                    ? Optional.empty()
+                    : Optional.of(name + "is no end of a fixed window that the policy lets pass");
         }
-        boolean answered = settled.sinceBoot().compareTo(sample.sent().sinceBoot()) <= 0;
-        return answered && gap(request.sent(), sample.received()).plus(window.tolerance())
-                .compareTo(window.length()) < 0;
+        long lost = requests.stream().filter(r -> !r.fate().equals("counted")).filter(r -> isIn(r.sent(), hole))
+                .count();
+        Duration wait = requests.stream().filter(r -> r.sent().boot().equals(hole.from().boot()))
+                .map(r -> r.sent().sinceBoot()).filter(sent -> sent.compareTo(from.plus(GRAIN)) > 0)
+                .min(Comparator.naturalOrder()).orElse(from).minus(from);
+        boolean isShort = shown.stream().filter(w -> !w.isFixed())
+                .anyMatch(w -> to.minus(from).minus(GRAIN).compareTo(w.length().plus(wait)) <= 0);
+        boolean isExplained = here.stream().filter(j -> j.verdict() == Verdict.UNDETERMINED)
+                .filter(j -> isIn(j.sample().sent(), hole)).allMatch(j -> j.unexplained() <= j.lost());
+        return policy.shadowSpans().equals("allow") && hole.cause().equals("lost_reply") && lost > 0 && isShort
+                && isExplained
+                        ? Optional.empty()
+                        : Optional.of(name + "is not explained by lost replies of ours that the policy lets pass");
     }
 
-    private static boolean isPossible(Request request, Sample sample, Window window) {
-        if (!request.sent().boot().equals(sample.sent().boot())) {
-            Duration apart = Duration.between(request.sent().wall(), sample.sent().wall());
-            return apart.compareTo(window.length().plus(window.tolerance()).plus(FLIGHT)) <= 0;
-        }
-        boolean before = request.sent().sinceBoot().compareTo(sample.received().sinceBoot()) < 0;
-        return before
-                && gap(latestCount(request), sample.sent()).compareTo(window.length().plus(window.tolerance())) <= 0;
-    }
-
-    private static Moment latestCount(Request request) {
-        Moment settled = request.settled();
-        return request.fate().equals("counted") && settled != null ? settled : request.sent().plus(FLIGHT);
-    }
-
-    /** Where Reset is a witness, it must name our own oldest request. */
-    private boolean isResetRight(Sample sample, Count count) {
-        Window window = window(sample).orElseThrow();
-        if (sample.reset() == null || sample.date() == null || window.reset().equals("unknown")) {
-            return window.reset().equals("unknown");
-        }
-        Duration sinceOldest = window.length().minus(Duration.between(sample.date(), sample.reset()));
-        if (window.reset().equals("now_plus_window")) {
-            return sinceOldest.abs().compareTo(RESET_SLACK) <= 0;
-        }
-        Duration least = count.oldest().map(r -> gap(latestCount(r), sample.sent())).orElse(Duration.ZERO);
-        Duration slack = window.tolerance().plus(RESET_SLACK);
-        Duration most = requests.stream().filter(r -> isPossible(r, sample, window))
-                .filter(r -> r.sent().boot().equals(sample.sent().boot()))
-                .map(r -> gap(r.sent(), sample.received())).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
-        return sinceOldest.compareTo(least.minus(slack)) >= 0 && sinceOldest.compareTo(most.plus(slack)) <= 0;
-    }
-
-    private Optional<Window> window(Sample sample) {
-        Long limit = sample.limit();
-        return limit == null ? Optional.empty() : group.window(limit).filter(w -> w.kind().equals("rolling"));
+    private static boolean isIn(Moment at, Hole hole) {
+        return at.boot().equals(hole.from().boot())
+                && at.sinceBoot().compareTo(hole.from().sinceBoot()) > 0
+                && at.sinceBoot().compareTo(hole.to().sinceBoot().plus(GRAIN)) <= 0;
     }
 
     /** How far the spans cover without a gap. */
     private static Duration reach(List<Span> spans, Duration from) {
         Duration reached = from;
         for (Span span : spans.stream().sorted(Comparator.comparing(Span::from)).toList()) {
-            if (span.from().compareTo(reached) > 0) {
+            if (span.from().minus(GRAIN).compareTo(reached) > 0) {
                 return reached;
             }
-            reached = span.to().compareTo(reached) > 0 ? span.to() : reached;
+            reached = Timeline.later(reached, span.to());
         }
         return reached;
     }
 
-    private static Duration gap(Moment earlier, Moment later) {
-        return later.sinceBoot().minus(earlier.sinceBoot());
+    private void bad(String text) {
+        found.add(Finding.bad(subject, text));
     }
 }

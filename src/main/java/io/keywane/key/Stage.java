@@ -28,9 +28,9 @@ public enum Stage {
     /** The stages that may follow this one. */
     public Set<Stage> successors() {
         return switch (this) {
-            case CANDIDATE -> EnumSet.of(VERIFIED, RETIRING, REVOKED);
-            case VERIFIED -> EnumSet.of(CURRENT, RETIRING, REVOKED);
-            case CURRENT -> EnumSet.of(RETIRING, REVOKED);
+            case CANDIDATE -> EnumSet.of(VERIFIED, RETIRING);
+            case VERIFIED -> EnumSet.of(CURRENT, RETIRING);
+            case CURRENT -> EnumSet.of(RETIRING);
             case RETIRING -> EnumSet.of(DRAINED, CURRENT, REVOKED);
             case DRAINED -> EnumSet.of(FLAGGED, RETIRING, CURRENT, REVOKED);
             case FLAGGED -> EnumSet.of(RETIRING, CURRENT, REVOKED);

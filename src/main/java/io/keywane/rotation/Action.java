@@ -50,6 +50,18 @@ public sealed interface Action {
         }
     }
 
+    /** Keep durably what the flag of a version rests on: there is no mark without it. */
+    record KeepEvidence(VersionId version) implements Action {
+        public KeepEvidence {
+            requireNonNull(version, "version is null");
+        }
+
+        @Override
+        public String word() {
+            return "evidence";
+        }
+    }
+
     /** Mark a version "revoke me" in the store, or take the mark off. */
     record Mark(VersionId version, boolean flagged, long revision) implements Action {
         public Mark {

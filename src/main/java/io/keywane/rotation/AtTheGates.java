@@ -21,13 +21,7 @@ record AtTheGates(
 
     /** When consumers could first read the replacement; a version that never served has nobody to wait for. */
     Optional<Moment> published() {
-        boolean putBack = rotation.flatMap(Rotation::newVersion).equals(Optional.of(version.id()));
-        if (!version.served() || putBack) {
-            return Optional.of(version.since());
-        }
-        return rotation.flatMap(Rotation::published).or(() -> rotation.isEmpty()
-                ? Optional.of(version.since())
-                : Optional.empty());
+        return version.served() ? version.replaced() : Optional.of(version.since());
     }
 
     Duration propagationDelay() {
@@ -35,12 +29,12 @@ record AtTheGates(
     }
 
     /**
-     * From when on consumers have had the time to switch; after a restart of the host they get it anew. A version that was
-     * found drained has let that time pass, and when it left is no longer known unless its rotation says so.
+     * From when on consumers have had the time to switch; after a restart of the host they get it anew. A version that
+     * never served has nobody who must switch.
      */
     Optional<Moment> propagated() {
         Moment boot = now.plus(now.sinceBoot().negated());
-        if (version.stage() == Stage.DRAINED && published().equals(Optional.of(version.since()))) {
+        if (version.stage() == Stage.DRAINED && !version.served()) {
             return Optional.of(boot);
         }
         return published().map(at -> (at.boot().equals(now.boot()) ? at : boot).plus(propagationDelay()));
@@ -57,7 +51,8 @@ record AtTheGates(
             return Optional.empty();
         }
         Optional<SilentSpan> common = evidence.groups().getFirst().silence();
-        for (GroupEvidence group : evidence.groups()) {
+        // Not the first with itself: its holes would count twice.
+        for (GroupEvidence group : evidence.groups().subList(1, evidence.groups().size())) {
             common = common.flatMap(span -> group.silence().flatMap(span::intersect));
         }
         common = common.flatMap(span -> span.after(propagated.get()));
@@ -71,6 +66,10 @@ record AtTheGates(
     /** What is asked of the silence under way, or of one that would begin now. */
     QuietDemand demand() {
         return demand(silence().map(span -> span.from().wall()).orElse(now.wall()));
+    }
+
+    boolean asksMoreThan(Duration span) {
+        return demand().length().compareTo(span) > 0;
     }
 
     QuietDemand demand(Instant begin) {
@@ -93,6 +92,6 @@ record AtTheGates(
     }
 
     private boolean isWaived(Gate gate) {
-        return rotation.filter(r -> r.waivedGates().contains(gate)).isPresent();
+        return rotation.filter(r -> r.isWaived(gate, version.id())).isPresent();
     }
 }

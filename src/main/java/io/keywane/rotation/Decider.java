@@ -32,8 +32,10 @@ public final class Decider {
         requireNonNull(state, "state is null");
         Step step = new Step(state, evidence, policy, now);
         RotationRules.apply(step, newRotationId);
-        LeavingRules.apply(step);
-        PublishRule.apply(step);
+        if (!step.isStateBehind()) {
+            LeavingRules.apply(step);
+            PublishRule.apply(step);
+        }
         return step.decision();
     }
 
@@ -42,10 +44,13 @@ public final class Decider {
         final Evidence evidence;
         final RotationPolicy policy;
         final Moment now;
+        /** The state before anything of this step was decided; the evidence was gathered for it. */
+        final KeyState before;
         private KeyState state;
         private final List<Action> actions = new ArrayList<>();
 
         Step(KeyState state, Evidence evidence, RotationPolicy policy, Moment now) {
+            this.before = state;
             this.state = state;
             this.evidence = requireNonNull(evidence, "evidence is null");
             this.policy = requireNonNull(policy, "policy is null");
@@ -62,6 +67,34 @@ public final class Decider {
 
         void become(KeyState next) {
             state = next;
+        }
+
+        /**
+         * Whether the store holds versions that the state does not know: the state is older than the store, as after a
+         * restored backup, or somebody else's daemon is at work. Then nothing may be done but watch.
+         */
+        boolean isStateBehind() {
+            return evidence.store().filter(view -> view.isAheadOf(before)).isPresent();
+        }
+
+        /** Whether the store was seen to serve what the state says. */
+        boolean isServedAsKnown() {
+            return evidence.store().filter(view -> view.current().equals(state.current().map(KeyVersion::id)))
+                    .isPresent();
+        }
+
+        void park(Rotation rotation, Reason reason) {
+            if (rotation.state() == RotationState.PARKED) {
+                stay(rotation, reason);
+                return;
+            }
+            become(state.with(rotation.change().to(RotationState.PARKED, reason, now).build()));
+        }
+
+        void stay(Rotation rotation, Reason reason) {
+            if (rotation.reason() != reason) {
+                become(state.with(rotation.change().because(reason).build()));
+            }
         }
 
         void act(Action action) {

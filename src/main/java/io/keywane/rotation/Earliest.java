@@ -29,6 +29,7 @@ public sealed interface Earliest {
         NOT_PUBLISHED("the new key is not published yet"),
         NOT_SAMPLED("a group was not sampled lately"),
         NOT_OBSERVABLE("the samples of a group say nothing, and that does not end by waiting"),
+        FIXED_WINDOW("strictly no silence reaches from one fixed window into the next, and one is shorter than the quiet period"),
         WAITS_FOR_CONSUMERS("it depends on consumers that have not switched"),
         NO_LOAD_KNOWN("no load of the old key is known that could move"),
         TOO_LITTLE_OBSERVED("too little of the new key's use was observed"),

@@ -14,6 +14,7 @@ import static java.util.Objects.requireNonNull;
  * @param publication what consumers of this host read
  * @param parity how the new key compares with the old one
  * @param versions what is known of each version
+ * @param bundles the digest of the bundle that the flag of a drained version rests on, where one is kept
  * @param calibrating whether the new key is still being calibrated, and is to be waited for
  */
 public record Evidence(
@@ -21,21 +22,14 @@ public record Evidence(
         Publication publication,
         Parity parity,
         Map<VersionId, VersionEvidence> versions,
+        Map<VersionId, String> bundles,
         boolean calibrating) {
-    /** With nothing to calibrate. */
-    public Evidence(
-            Optional<StoreView> store,
-            Publication publication,
-            Parity parity,
-            Map<VersionId, VersionEvidence> versions) {
-        this(store, publication, parity, versions, false);
-    }
-
     public Evidence {
         requireNonNull(store, "store is null");
         requireNonNull(publication, "publication is null");
         requireNonNull(parity, "parity is null");
         versions = Map.copyOf(versions);
+        bundles = Map.copyOf(bundles);
     }
 
     /** What is known of a version, which may be nothing. */

@@ -44,11 +44,16 @@ public final class Gates {
         return at(state, version, evidence, policy, now).propagated().filter(at -> now.isNotBefore(at, now));
     }
 
+    /** By what the silence of a leaving version is judged. */
+    public static DrainTerms terms(
+            KeyState state, KeyVersion version, VersionEvidence evidence, RotationPolicy policy, Moment now) {
+        AtTheGates leaving = at(state, version, evidence, policy, now);
+        return new DrainTerms(leaving.propagated(), leaving.silence(), leaving.demand());
+    }
+
     private static AtTheGates at(
             KeyState state, KeyVersion version, VersionEvidence evidence, RotationPolicy policy, Moment now) {
-        Optional<Rotation> own = state.rotation().filter(r -> r.oldVersion().equals(Optional.of(version.id()))
-                || r.newVersion().equals(Optional.of(version.id())));
-        return new AtTheGates(version, own, evidence, policy, now);
+        return new AtTheGates(version, state.rotation(), evidence, policy, now);
     }
 
     private static GateReport propagation(AtTheGates leaving) {

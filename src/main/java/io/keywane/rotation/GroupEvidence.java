@@ -18,6 +18,7 @@ import static java.util.Objects.requireNonNull;
  * @param fresh whether that sample is recent enough to speak for now
  * @param limited when an own probe last found any window of the group full, or was refused by it: others may have been
  *     refused then, and a refused request is not counted
+ * @param fixedWindow the window that is shown, where it drops all requests together; empty where it does not
  * @param returned the longest idle time after which this version was used again; zero where it was not
  */
 public record GroupEvidence(
@@ -26,12 +27,14 @@ public record GroupEvidence(
         Optional<UsagePoint> latest,
         boolean fresh,
         Optional<Moment> limited,
+        Optional<Duration> fixedWindow,
         Duration returned) {
     public GroupEvidence {
         requireNonNull(group, "group is null");
         requireNonNull(silence, "silence is null");
         requireNonNull(latest, "latest is null");
         requireNonNull(limited, "limited is null");
+        requireNonNull(fixedWindow, "fixedWindow is null");
         requireNonNull(returned, "returned is null");
     }
 }

@@ -59,12 +59,30 @@ public record KeyState(KeyName key, List<KeyVersion> versions, Optional<Rotation
 
     private boolean isBeingProven(KeyVersion candidate) {
         return openRotation().filter(r -> r.newVersion().equals(Optional.of(candidate.id())))
-                .filter(r -> r.parkedFrom().orElse(r.state()) != RotationState.AWAITING_KEY).isPresent();
+                .filter(r -> r.place() != RotationState.AWAITING_KEY).isPresent();
     }
 
     /** The rotation that occupies the key, if one does. */
     public Optional<Rotation> openRotation() {
         return rotation.filter(r -> !r.state().isTerminal());
+    }
+
+    /**
+     * This state with another rotation, which takes over what was waived for the versions that still leave.
+     *
+     * @throws IllegalStateException while one is open
+     */
+    KeyState opening(Rotation next) {
+        if (openRotation().isPresent()) {
+            throw new IllegalStateException("a rotation of " + key + " is open");
+        }
+        RotationBuilder opened = next.change();
+        for (KeyVersion version : leaving()) {
+            rotation.stream().flatMap(former -> former.waivers().stream()
+                    .filter(waiver -> waiver.version().map(version.id()::equals).orElse(former.concerns(version.id()))))
+                    .forEach(waiver -> opened.waive(waiver.of(version.id())));
+        }
+        return with(opened.build());
     }
 
     public KeyState with(Rotation changed) {

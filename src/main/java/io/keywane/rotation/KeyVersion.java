@@ -24,6 +24,7 @@ import static java.util.Objects.requireNonNull;
  * @param since when it came there
  * @param reason why it came there
  * @param served whether consumers could ever read it as current
+ * @param replaced when consumers could first read what took its place; empty before, and while it is current
  * @param waived whether its flag rests on a waiver; then use does not withdraw the flag
  * @param evidence how the gates stood when it was found drained; empty before
  */
@@ -38,6 +39,7 @@ public record KeyVersion(
         Moment since,
         Reason reason,
         boolean served,
+        Optional<Moment> replaced,
         boolean waived,
         List<GateReport> evidence) {
     public KeyVersion {
@@ -50,6 +52,7 @@ public record KeyVersion(
         requireNonNull(stage, "stage is null");
         requireNonNull(since, "since is null");
         requireNonNull(reason, "reason is null");
+        requireNonNull(replaced, "replaced is null");
         evidence = List.copyOf(evidence);
     }
 
@@ -57,7 +60,7 @@ public record KeyVersion(
     public static KeyVersion candidate(
             VersionId id, KeyMaterial material, Fingerprint fingerprint, Optional<String> dashboardName, Moment now) {
         return new KeyVersion(id, fingerprint, material.publicPrefix(), material.environment(), dashboardName, now,
-                Stage.CANDIDATE, now, Reason.KEY_SUPPLIED, false, false, List.of());
+                Stage.CANDIDATE, now, Reason.KEY_SUPPLIED, false, Optional.empty(), false, List.of());
     }
 
     /**
@@ -66,19 +69,41 @@ public record KeyVersion(
      * @throws IllegalStateException if that is not a listed move
      */
     public KeyVersion to(Stage next, Reason why, Moment now) {
-        if (!stage.successors().contains(next)) {
-            throw new IllegalStateException("version " + id.brief() + " cannot go from " + stage + " to " + next);
+        if (!Transitions.allows(stage, next, why)) {
+            throw new IllegalStateException(
+                    "version " + id.brief() + " cannot go from " + stage + " to " + next + " because of " + why);
         }
         boolean drainsAnew = next == Stage.RETIRING;
         return new KeyVersion(id, fingerprint, publicPrefix, environment, dashboardName, takenIn, next, now, why,
-                served || next == Stage.CURRENT, waived && !drainsAnew, drainsAnew ? List.of() : evidence);
+                served || next == Stage.CURRENT, next == Stage.CURRENT ? Optional.empty() : replaced,
+                waived && !drainsAnew, drainsAnew ? List.of() : evidence);
     }
 
     /** This version with the evidence on which it is found drained. */
     public KeyVersion drainedOn(List<GateReport> gates) {
         boolean byWaiver = gates.stream().anyMatch(gate -> !gate.met());
         return new KeyVersion(id, fingerprint, publicPrefix, environment, dashboardName, takenIn, stage, since, reason,
-                served, byWaiver, gates.stream().map(GateReport::kept).toList());
+                served, replaced, byWaiver, gates.stream().map(GateReport::kept).toList());
+    }
+
+    /** This version on its way out, where it is not yet. */
+    KeyVersion leaving(Reason why, Moment now) {
+        return switch (stage) {
+            case CANDIDATE, VERIFIED, CURRENT -> to(Stage.RETIRING, why, now);
+            case RETIRING, DRAINED, FLAGGED, REVOKED -> this;
+        };
+    }
+
+    /** This version, known to have been what consumers read. */
+    KeyVersion seenServed() {
+        return new KeyVersion(id, fingerprint, publicPrefix, environment, dashboardName, takenIn, stage, since, reason,
+                true, replaced, waived, evidence);
+    }
+
+    /** This version, from now on replaced by what consumers can read. */
+    KeyVersion replacedAt(Moment when) {
+        return new KeyVersion(id, fingerprint, publicPrefix, environment, dashboardName, takenIn, stage, since, reason,
+                served, Optional.of(when), waived, evidence);
     }
 
     /** Whether it was found drained although this gate was not met, because a named person accepted that. */

@@ -44,9 +44,15 @@ final class LeavingRules {
     /** Versions of a paused rotation wait; what the store serves is never on its way out. */
     private static boolean isHeldBack(Step step, KeyVersion version) {
         Optional<VersionId> id = Optional.of(version.id());
-        boolean paused = step.state().openRotation().filter(Rotation::paused)
-                .filter(r -> r.oldVersion().equals(id) || r.newVersion().equals(id)).isPresent();
-        return paused || isServed(step, version);
+        Optional<Rotation> open = step.state().openRotation();
+        boolean paused = open.filter(Rotation::paused).filter(r -> r.concerns(version.id())).isPresent();
+        boolean comesBack = open.filter(r -> !r.isPromoted() && r.newVersion().equals(id)).isPresent();
+        return paused || comesBack || isServed(step, version) || isForeign(step);
+    }
+
+    /** Consumers read what others put there, so what they need is not known. */
+    private static boolean isForeign(Step step) {
+        return step.evidence.store().isPresent() && !step.isServedAsKnown();
     }
 
     private static boolean isServed(Step step, KeyVersion version) {
@@ -58,6 +64,10 @@ final class LeavingRules {
             return;
         }
         mark(step, version, false);
+        if (isReplaced(step, version)) {
+            step.become(step.state().with(version.id(), _ -> version.replacedAt(step.now)));
+            return;
+        }
         if (isHeldBack(step, version)) {
             return;
         }
@@ -70,11 +80,25 @@ final class LeavingRules {
         }
     }
 
+    /** Whether this is the first time that consumers are seen to be able to read what took its place. */
+    private static boolean isReplaced(Step step, KeyVersion version) {
+        boolean readable = step.evidence.publication() == Publication.MATCHES
+                || step.evidence.publication() == Publication.NOT_CONFIGURED;
+        // What is published was compared with the key that was current before this step.
+        boolean compared = step.before.current().isPresent()
+                && step.before.current().map(KeyVersion::id).equals(step.state().current().map(KeyVersion::id));
+        return version.served() && version.replaced().isEmpty() && readable && compared && step.isServedAsKnown();
+    }
+
     private static void flag(Step step, KeyVersion version) {
         if (confirmRevoked(step, version)) {
             return;
         }
         if (withdrawIfUsed(step, version) || isHeldBack(step, version) || withdrawIfUnproven(step, version)) {
+            return;
+        }
+        if (!step.evidence.bundles().containsKey(version.id())) {
+            step.act(new Action.KeepEvidence(version.id()));
             return;
         }
         boolean marked = step.evidence.store().filter(view -> view.flagged().contains(version.id())).isPresent();

@@ -1,6 +1,7 @@
 package io.keywane.rotation;
 
 import io.keywane.key.Moment;
+import io.keywane.usage.ProofPolicy.FixedWindows;
 import io.keywane.usage.SilentSpan;
 import io.keywane.usage.UsagePoint;
 
@@ -49,12 +50,28 @@ final class QuietGate {
     }
 
     private static Earliest.Why why(AtTheGates leaving) {
-        return leaving.propagated().isEmpty() ? Earliest.Why.NOT_PUBLISHED : Earliest.Why.NOT_OBSERVABLE;
+        if (leaving.propagated().isEmpty()) {
+            return Earliest.Why.NOT_PUBLISHED;
+        }
+        return isCutShort(leaving) ? Earliest.Why.FIXED_WINDOW : Earliest.Why.NOT_OBSERVABLE;
+    }
+
+    /** Whether a group shows fixed windows that strictly cannot hold a silence as long as is asked for. */
+    private static boolean isCutShort(AtTheGates leaving) {
+        return leaving.evidence().groups().stream().anyMatch(group -> isCutShort(group, leaving));
+    }
+
+    private static boolean isCutShort(GroupEvidence group, AtTheGates leaving) {
+        return leaving.policy().proof().fixedWindows() == FixedWindows.REFUSE
+                && group.fixedWindow().filter(leaving::asksMoreThan).isPresent();
     }
 
     /** The least time at which the gate can open, if from now on nobody uses the key and every sample says so. */
     private static Optional<Instant> foretell(AtTheGates leaving, QuietDemand demand) {
         Optional<SilentSpan> silence = leaving.silence();
+        if (isCutShort(leaving)) {
+            return Optional.empty();
+        }
         if (silence.isPresent()) {
             Duration left = demand.length().minus(silence.get().length());
             return Optional.of(silence.get().to().wall().plus(left));
@@ -115,7 +132,10 @@ final class QuietGate {
             case IN_USE -> point.foreign() + " foreign requests in the " + Words.of(point.window()) + " before";
             case UNDETERMINED ->
                 point.foreign() + " foreign requests in the " + Words.of(point.window()) + " before, cannot tell";
-            case SILENT -> "one silent sample, waits for the next";
+            case SILENT -> isCutShort(group, leaving)
+                    ? "silent, but cannot tell what comes at the end of each fixed window of "
+                            + Words.of(group.fixedWindow().orElseThrow())
+                    : "one silent sample, waits for the next";
             case CLOSED -> "closed to this plan";
             case UNKNOWN -> "cannot tell: " + point.why().sentence();
         };

@@ -5,8 +5,6 @@ import io.keywane.key.VersionId;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 import static java.util.Objects.requireNonNull;
 
@@ -70,9 +68,30 @@ public record Rotation(
                 Optional.empty(), Optional.empty(), Optional.empty(), false, false, Optional.empty(), List.of());
     }
 
-    /** The gates that were waived. */
-    public Set<Gate> waivedGates() {
-        return waivers.stream().map(Waiver::gate).collect(Collectors.toUnmodifiableSet());
+    /** Whether a gate was waived for a version. */
+    public boolean isWaived(Gate gate, VersionId version) {
+        return waivers.stream().filter(waiver -> waiver.gate() == gate)
+                .anyMatch(waiver -> waiver.version().map(version::equals).orElse(concerns(version)));
+    }
+
+    /** Whether a version is the one that it replaces, or the one that it brings. */
+    public boolean concerns(VersionId version) {
+        return oldVersion.equals(Optional.of(version)) || newVersion.equals(Optional.of(version));
+    }
+
+    /** Where it stands; for a parked one, where it will go on. */
+    public RotationState place() {
+        return parkedFrom.orElse(state);
+    }
+
+    /** Whether it brings a new key to replace a leaked one with, and has not promoted it yet. */
+    boolean canBecomeUrgent() {
+        return !isPromoted() && trigger != Trigger.ADOPTION && trigger != Trigger.ROLLBACK;
+    }
+
+    /** Whether the store was seen to serve the new key. */
+    public boolean isPromoted() {
+        return place() == RotationState.PROMOTED || place() == RotationState.DRAINING;
     }
 
     /** A copy to change. */

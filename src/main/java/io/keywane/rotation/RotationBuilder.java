@@ -11,6 +11,7 @@ import java.util.Optional;
 /** Changes a copy of a rotation. {@link #to} is the one place that assigns a state, and it keeps to the listed moves. */
 public final class RotationBuilder {
     private final Rotation from;
+    private Trigger trigger;
     private RotationState state;
     private Reason reason;
     private Moment since;
@@ -25,6 +26,7 @@ public final class RotationBuilder {
 
     RotationBuilder(Rotation from) {
         this.from = from;
+        trigger = from.trigger();
         state = from.state();
         reason = from.reason();
         since = from.since();
@@ -45,8 +47,9 @@ public final class RotationBuilder {
      */
     @CanIgnoreReturnValue
     public RotationBuilder to(RotationState next, Reason why, Moment now) {
-        if (!state.successors().contains(next)) {
-            throw new IllegalStateException("rotation " + from.id() + " cannot go from " + state + " to " + next);
+        if (!Transitions.allows(state, next, why)) {
+            throw new IllegalStateException(
+                    "rotation " + from.id() + " cannot go from " + state + " to " + next + " because of " + why);
         }
         parkedFrom = next == RotationState.PARKED ? Optional.of(state) : Optional.empty();
         state = next;
@@ -59,6 +62,14 @@ public final class RotationBuilder {
     public RotationBuilder because(Reason why) {
         reason = why;
         return this;
+    }
+
+    /** Makes it urgent: a leak was found while it was under way. */
+    @CanIgnoreReturnValue
+    RotationBuilder urgent() {
+        trigger = Trigger.EMERGENCY;
+        paused = false;
+        return because(Reason.STARTED_FOR_EMERGENCY);
     }
 
     @CanIgnoreReturnValue
@@ -104,7 +115,7 @@ public final class RotationBuilder {
     }
 
     public Rotation build() {
-        return new Rotation(from.id(), from.trigger(), state, reason, from.began(), since, from.oldVersion(),
+        return new Rotation(from.id(), trigger, state, reason, from.began(), since, from.oldVersion(),
                 newVersion,
                 promoted, published, approvedBy, paused, rollback, parkedFrom, waivers);
     }

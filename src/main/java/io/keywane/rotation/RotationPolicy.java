@@ -3,6 +3,8 @@ package io.keywane.rotation;
 import io.keywane.usage.ProofPolicy;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
@@ -17,6 +19,7 @@ import static java.util.Objects.requireNonNull;
  * @param switchShare the share of the old key's load that the new key must carry, 0 to 1
  * @param verifyPatience how long a new key that is refused is tried again (a vendor may accept it with a delay)
  * @param proof what counts as silence beyond what is certain
+ * @param windows when a new key may be promoted; empty: at any time
  */
 public record RotationPolicy(
         Optional<Duration> maxAge,
@@ -25,13 +28,15 @@ public record RotationPolicy(
         QuietPolicy quiet,
         double switchShare,
         Duration verifyPatience,
-        ProofPolicy proof) {
+        ProofPolicy proof,
+        List<PromotionWindow> windows) {
     public RotationPolicy {
         requireNonNull(maxAge, "maxAge is null");
         requireNonNull(propagationDelay, "propagationDelay is null");
         requireNonNull(quiet, "quiet is null");
         requireNonNull(verifyPatience, "verifyPatience is null");
         requireNonNull(proof, "proof is null");
+        windows = List.copyOf(windows);
         if (maxAge.filter(age -> age.isNegative() || age.isZero()).isPresent()) {
             throw new IllegalArgumentException("max_age must be above 0");
         }
@@ -51,6 +56,17 @@ public record RotationPolicy(
             QuietPolicy quiet,
             double switchShare,
             Duration verifyPatience) {
-        this(maxAge, approvalRequired, propagationDelay, quiet, switchShare, verifyPatience, ProofPolicy.STRICT);
+        this(maxAge, approvalRequired, propagationDelay, quiet, switchShare, verifyPatience, ProofPolicy.STRICT,
+                List.of());
+    }
+
+    /** Whether a promotion may happen at this time. */
+    boolean isOpen(Instant time) {
+        return windows.isEmpty() || windows.stream().anyMatch(window -> window.contains(time));
+    }
+
+    /** When a promotion may happen next; empty where it may at any time. */
+    public Optional<Instant> nextWindow(Instant time) {
+        return windows.stream().map(window -> window.next(time)).min(Instant::compareTo);
     }
 }

@@ -1,6 +1,5 @@
 package io.keywane.rotation;
 
-import io.keywane.key.Moment;
 import io.keywane.key.Stage;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.Decider.Step;
@@ -12,9 +11,6 @@ import java.util.function.Supplier;
 
 /** The rules of the rotation that occupies a key. Each line of {@link #RULES} says what it ensures; the first that speaks wins. */
 final class RotationRules {
-    /** A promotion rests on a success no older than this (I2). */
-    private static final Duration PROOF_LIFETIME = Duration.ofSeconds(60);
-
     private interface Rule {
         /** Whether it spoke. */
         boolean apply(Step step, Rotation rotation);
@@ -23,17 +19,19 @@ final class RotationRules {
     private static final List<Rule> RULES = List.of(
             RotationRules::pausedStays,
             RotationRules::unreadableStoreParks,
+            RotationRules::olderStateParks,
             RotationRules::foreignChangeParks,
+            RotationRules::wrongKeyRevokedTurnsBack,
             RotationRules::endedCauseUnparks,
             RotationRules::rollbackIsAPromotion,
-            RotationRules::stateGoesOn);
+            RotationSteps::goOn);
 
     private RotationRules() {}
 
     static void apply(Step step, Supplier<String> newRotationId) {
         Optional<Rotation> open = step.state().openRotation();
         if (open.isEmpty()) {
-            ageOpens(step, newRotationId);
+            openAnother(step, newRotationId);
             return;
         }
         for (Rule rule : RULES) {
@@ -43,25 +41,52 @@ final class RotationRules {
         }
     }
 
-    private static void ageOpens(Step step, Supplier<String> newRotationId) {
+    private static void openAnother(Step step, Supplier<String> newRotationId) {
         Optional<KeyVersion> current = step.state().current();
-        Optional<Duration> maxAge = step.policy.maxAge();
-        if (current.isEmpty() || maxAge.isEmpty()) {
+        if (current.isEmpty() || step.isStateBehind()) {
             return;
         }
-        // Ages of weeks outlive boots, so they are taken from the wall clock; a jump opens a rotation, which only waits.
-        Duration age = Duration.between(current.get().takenIn().wall(), step.now.wall());
-        if (age.compareTo(maxAge.get()) >= 0) {
-            step.become(step.state().with(Rotation.open(newRotationId.get(), Trigger.AGE, Reason.STARTED_BY_AGE,
+        Optional<VersionId> former = formerToPutBack(step, current.get());
+        if (former.isPresent()) {
+            Rotation back = Rotation.open(newRotationId.get(), Trigger.ROLLBACK, Reason.WRONG_KEY_REVOKED,
+                    current.map(KeyVersion::id), step.now).change().newVersion(former.get()).build();
+            step.become(step.state().opening(back));
+            return;
+        }
+        if (isTooOld(step, current.get())) {
+            step.become(step.state().opening(Rotation.open(newRotationId.get(), Trigger.AGE, Reason.STARTED_BY_AGE,
                     current.map(KeyVersion::id), step.now)));
         }
+    }
+
+    private static boolean isTooOld(Step step, KeyVersion current) {
+        // Ages of weeks outlive boots, so they are taken from the wall clock; a jump opens a rotation, which only waits.
+        Duration age = Duration.between(current.takenIn().wall(), step.now.wall());
+        return step.policy.maxAge().filter(most -> age.compareTo(most) >= 0).isPresent();
+    }
+
+    /**
+     * After a rotation the new key is refused and the former one accepted: the wrong one was revoked. A key that left
+     * because it had leaked is never put back by itself.
+     */
+    private static Optional<VersionId> formerToPutBack(Step step, KeyVersion current) {
+        return step.state().rotation().filter(last -> last.state() == RotationState.FLAGGED)
+                .filter(last -> last.trigger() != Trigger.EMERGENCY)
+                .filter(last -> last.newVersion().equals(Optional.of(current.id())) && serves(step, current.id()))
+                .filter(_ -> step.evidence.of(current.id()).acceptance() == Acceptance.REFUSED)
+                .flatMap(Rotation::oldVersion).filter(old -> isLiveAndAccepted(step, old));
+    }
+
+    private static boolean isLiveAndAccepted(Step step, VersionId id) {
+        boolean leaves = step.state().version(id).filter(v -> v.stage().isLeaving() && v.served()).isPresent();
+        return leaves && step.evidence.of(id).acceptance() == Acceptance.ACCEPTED;
     }
 
     private static boolean pausedStays(Step step, Rotation rotation) {
         if (!rotation.paused()) {
             return false;
         }
-        stay(step, rotation, Reason.PAUSED_BY_OPERATOR);
+        step.stay(rotation, Reason.PAUSED_BY_OPERATOR);
         return true;
     }
 
@@ -69,7 +94,15 @@ final class RotationRules {
         if (step.evidence.store().isPresent()) {
             return false;
         }
-        park(step, rotation, Reason.STORE_FAILING);
+        step.park(rotation, Reason.STORE_FAILING);
+        return true;
+    }
+
+    private static boolean olderStateParks(Step step, Rotation rotation) {
+        if (!step.isStateBehind()) {
+            return false;
+        }
+        step.park(rotation, Reason.STATE_BEHIND);
         return true;
     }
 
@@ -78,215 +111,98 @@ final class RotationRules {
         if (expected(rotation).contains(current)) {
             return false;
         }
-        park(step, rotation, Reason.FOREIGN_CHANGE);
+        step.park(rotation, Reason.FOREIGN_CHANGE);
         return true;
     }
 
     /** What the store may serve if only we changed it; empty where the key has no first value yet. */
     private static List<Optional<VersionId>> expected(Rotation rotation) {
-        return switch (rotation.parkedFrom().orElse(rotation.state())) {
-            case AWAITING_KEY, STAGED -> List.of(rotation.oldVersion());
-            case VERIFIED -> List.of(rotation.oldVersion(), rotation.newVersion());
+        List<Optional<VersionId>> both = List.of(rotation.oldVersion(), rotation.newVersion());
+        return switch (rotation.place()) {
+            case AWAITING_KEY, STAGED -> {
+                Optional<VersionId> served = rotation.trigger() == Trigger.ADOPTION
+                        ? rotation.newVersion()
+                        : rotation.oldVersion();
+                yield rotation.rollback() ? both : List.of(served);
+            }
+            case VERIFIED -> rotation.trigger() == Trigger.ADOPTION && !rotation.rollback()
+                    ? List.of(rotation.newVersion())
+                    : both;
             case PROMOTED, DRAINING, FLAGGED, REJECTED, ABORTED, ROLLED_BACK, SUPERSEDED, PARKED -> rotation.rollback()
-                    ? List.of(rotation.newVersion(), rotation.oldVersion())
+                    ? both
                     : List.of(rotation.newVersion());
         };
+    }
+
+    /** The API refuses what consumers read: back to the former key where that is safe, else a person must know. */
+    private static boolean wrongKeyRevokedTurnsBack(Step step, Rotation rotation) {
+        boolean refused = step.evidence.of(rotation.newVersion()).acceptance() == Acceptance.REFUSED;
+        if (!rotation.isPromoted() || rotation.rollback() || !refused) {
+            return false;
+        }
+        boolean safe = rotation.trigger() != Trigger.EMERGENCY
+                && rotation.oldVersion().filter(old -> isLiveAndAccepted(step, old)).isPresent();
+        if (!safe) {
+            step.park(rotation, Reason.CURRENT_REFUSED);
+            return true;
+        }
+        step.become(step.state().with(rotation.change().rollback(true).because(Reason.WRONG_KEY_REVOKED).build()));
+        return true;
     }
 
     private static boolean endedCauseUnparks(Step step, Rotation rotation) {
         if (rotation.state() != RotationState.PARKED) {
             return false;
         }
-        boolean ended = rotation.reason() != Reason.OLD_KEY_NOT_ACCEPTED || !rotation.rollback()
-                || step.evidence.of(rotation.oldVersion()).acceptance() == Acceptance.ACCEPTED;
-        if (ended) {
-            RotationState back = rotation.parkedFrom().orElseThrow();
+        if (hasEnded(step, rotation)) {
+            RotationState back = rotation.place();
             step.become(step.state().with(rotation.change().to(back, Reason.RESUMED, step.now).build()));
         }
         return true;
     }
 
+    private static boolean hasEnded(Step step, Rotation rotation) {
+        if (rotation.rollback()) {
+            return rotation.reason() != Reason.OLD_KEY_NOT_ACCEPTED
+                    || step.evidence.of(rotation.oldVersion()).acceptance() == Acceptance.ACCEPTED;
+        }
+        return switch (rotation.reason()) {
+            case KEY_DIFFERS -> rotation.approvedBy().isPresent();
+            case CURRENT_REFUSED -> step.evidence.of(rotation.newVersion()).acceptance() == Acceptance.ACCEPTED;
+            default -> true; // other causes are seen by the rules before this one
+        };
+    }
+
     private static boolean rollbackIsAPromotion(Step step, Rotation rotation) {
-        boolean promoted = rotation.state() == RotationState.PROMOTED || rotation.state() == RotationState.DRAINING;
-        if (!rotation.rollback() || !promoted) {
+        if (!rotation.rollback()) {
             return false;
         }
         VersionId old = rotation.oldVersion().orElseThrow();
-        VersionId next = rotation.newVersion().orElseThrow();
         boolean revoked = step.state().version(old).filter(v -> v.stage() == Stage.REVOKED).isPresent();
         if (serves(step, old) && !revoked) {
-            KeyState swapped = step.state()
-                    .with(next, v -> v.to(Stage.RETIRING, Reason.ROLLED_BACK_BY_OPERATOR, step.now))
-                    .with(old, v -> v.to(Stage.CURRENT, Reason.ROLLED_BACK_BY_OPERATOR, step.now));
-            step.become(swapped.with(rotation.change()
-                    .to(RotationState.ROLLED_BACK, Reason.ROLLED_BACK_BY_OPERATOR, step.now).build()));
+            rolledBack(step, rotation, old);
             return true;
         }
         Acceptance acceptance = step.evidence.of(old).acceptance();
         if (revoked || acceptance == Acceptance.REFUSED || acceptance == Acceptance.AMBIGUOUS) {
-            park(step, rotation, Reason.OLD_KEY_NOT_ACCEPTED);
+            step.park(rotation, Reason.OLD_KEY_NOT_ACCEPTED);
             return true;
         }
-        promoteOnFreshProof(step, rotation, old, Reason.WAITS_FOR_ROLLBACK_PROOF);
+        RotationSteps.promoteOnFreshProof(step, rotation, old, Reason.WAITS_FOR_ROLLBACK_PROOF);
         return true;
     }
 
-    private static boolean stateGoesOn(Step step, Rotation rotation) {
-        switch (rotation.state()) {
-            case AWAITING_KEY -> await(step, rotation);
-            case STAGED -> verify(step, rotation);
-            case VERIFIED -> promote(step, rotation);
-            case PROMOTED -> publish(step, rotation);
-            case DRAINING -> drain(step, rotation);
-            case FLAGGED, REJECTED, ABORTED, ROLLED_BACK, SUPERSEDED, PARKED -> {
-            } // over, or handled by a rule above
-        }
-        return true;
+    private static void rolledBack(Step step, Rotation rotation, VersionId old) {
+        VersionId next = rotation.newVersion().orElseThrow();
+        boolean refused = rotation.isPromoted()
+                && step.evidence.of(next).acceptance() == Acceptance.REFUSED;
+        Reason reason = refused ? Reason.WRONG_KEY_REVOKED : Reason.ROLLED_BACK_BY_OPERATOR;
+        KeyState swapped = step.state().with(next, v -> v.leaving(reason, step.now))
+                .with(old, v -> v.stage() == Stage.CURRENT ? v : v.to(Stage.CURRENT, reason, step.now));
+        step.become(swapped.with(rotation.change().to(RotationState.ROLLED_BACK, reason, step.now).build()));
     }
 
-    /** A key whose custody was begun before a crash goes on if the store turns out to hold it. */
-    private static void await(Step step, Rotation rotation) {
-        boolean held = rotation.newVersion()
-                .filter(id -> step.evidence.store().filter(view -> view.held().contains(id)).isPresent()).isPresent();
-        if (!held) {
-            stay(step, rotation, Reason.WAITS_FOR_KEY);
-            return;
-        }
-        step.become(
-                step.state().with(rotation.change().to(RotationState.STAGED, Reason.KEY_SUPPLIED, step.now).build()));
-    }
-
-    private static void verify(Step step, Rotation rotation) {
-        VersionId candidate = rotation.newVersion().orElseThrow();
-        VersionEvidence known = step.evidence.of(candidate);
-        if (isRefusedForGood(step, rotation, known)) {
-            reject(step, rotation, candidate, Reason.KEY_REFUSED);
-            return;
-        }
-        boolean proven = known.acceptance() == Acceptance.ACCEPTED
-                && known.lastSuccess().filter(success -> success.isNotBefore(rotation.since(), step.now)).isPresent();
-        if (!proven || !step.evidence.parity().isMade()) {
-            step.act(new Action.Probe(candidate));
-            stay(step, rotation, Reason.WAITS_FOR_PROOF);
-            return;
-        }
-        if (!step.evidence.parity().differences().isEmpty()) {
-            reject(step, rotation, candidate, Reason.KEY_DIFFERS);
-            return;
-        }
-        KeyState verified = step.state().with(candidate, v -> v.to(Stage.VERIFIED, Reason.KEY_ACCEPTED, step.now));
-        step.become(verified.with(rotation.change().to(RotationState.VERIFIED, Reason.KEY_ACCEPTED, step.now).build()));
-    }
-
-    private static void promote(Step step, Rotation rotation) {
-        VersionId candidate = rotation.newVersion().orElseThrow();
-        if (serves(step, candidate)) {
-            adoptPromotion(step, rotation, candidate);
-            return;
-        }
-        if (step.evidence.of(candidate).acceptance() == Acceptance.REFUSED) {
-            reject(step, rotation, candidate, Reason.KEY_REFUSED);
-            return;
-        }
-        if (step.policy.approvalRequired() && rotation.approvedBy().isEmpty()) {
-            stay(step, rotation, Reason.WAITS_FOR_APPROVAL);
-            return;
-        }
-        if (step.evidence.calibrating()) {
-            stay(step, rotation, Reason.WAITS_FOR_CALIBRATION);
-            return;
-        }
-        promoteOnFreshProof(step, rotation, candidate, Reason.WAITS_FOR_PROOF);
-    }
-
-    private static void adoptPromotion(Step step, Rotation rotation, VersionId candidate) {
-        KeyState state = step.state();
-        if (rotation.oldVersion().isPresent()) {
-            state = state.with(rotation.oldVersion().get(),
-                    v -> v.to(Stage.RETIRING, Reason.PROMOTION_READ_BACK, step.now));
-        }
-        state = state.with(candidate, v -> v.to(Stage.CURRENT, Reason.PROMOTION_READ_BACK, step.now));
-        step.become(state.with(rotation.change().promoted(step.now)
-                .to(RotationState.PROMOTED, Reason.PROMOTION_READ_BACK, step.now).build()));
-    }
-
-    private static void promoteOnFreshProof(Step step, Rotation rotation, VersionId version, Reason waiting) {
-        Optional<Moment> success = step.evidence.of(version).lastSuccess();
-        boolean fresh = step.evidence.of(version).acceptance() == Acceptance.ACCEPTED
-                && success.flatMap(step.now::elapsedSince).filter(age -> age.compareTo(PROOF_LIFETIME) < 0)
-                        .isPresent();
-        if (fresh) {
-            step.act(new Action.Promote(version, step.evidence.store().orElseThrow().revision()));
-            return;
-        }
-        step.act(new Action.Probe(version));
-        stay(step, rotation, waiting);
-    }
-
-    private static void publish(Step step, Rotation rotation) {
-        Publication publication = step.evidence.publication();
-        if (publication == Publication.MATCHES || publication == Publication.NOT_CONFIGURED) {
-            step.become(step.state().with(rotation.change().published(step.now)
-                    .to(RotationState.DRAINING, Reason.PUBLISHED, step.now).build()));
-            return;
-        }
-        stay(step, rotation, Reason.WAITS_FOR_PUBLICATION);
-    }
-
-    private static void drain(Step step, Rotation rotation) {
-        Optional<KeyVersion> old = rotation.oldVersion().flatMap(step.state()::version);
-        if (old.isEmpty()) {
-            finish(step, rotation, Reason.NOTHING_TO_DRAIN);
-            return;
-        }
-        switch (old.get().stage()) {
-            case FLAGGED -> finish(step, rotation, old.get().waived() ? Reason.DRAIN_WAIVED : Reason.DRAIN_PROVEN);
-            case REVOKED -> finish(step, rotation, Reason.REVOCATION_CONFIRMED);
-            case DRAINED -> stay(step, rotation, old.get().waived() ? Reason.DRAIN_WAIVED : Reason.DRAIN_PROVEN);
-            case CANDIDATE, VERIFIED, CURRENT, RETIRING -> stay(step, rotation, missing(step, old.get()));
-        }
-    }
-
-    private static Reason missing(Step step, KeyVersion old) {
-        return Gates.assess(step.state(), old, step.evidence.of(old.id()), step.policy, step.now).stream()
-                .filter(gate -> !gate.isOpen()).findFirst().map(gate -> switch (gate.gate()) {
-                    case PROPAGATION -> Reason.WAITS_FOR_PROPAGATION;
-                    case QUIET -> Reason.WAITS_FOR_SILENCE;
-                    case SWITCH -> Reason.WAITS_FOR_SWITCH;
-                    case WALLET -> Reason.WAITS_FOR_WALLET;
-                }).orElse(Reason.DRAIN_PROVEN);
-    }
-
-    private static void finish(Step step, Rotation rotation, Reason reason) {
-        step.become(step.state().with(rotation.change().to(RotationState.FLAGGED, reason, step.now).build()));
-    }
-
-    private static void reject(Step step, Rotation rotation, VersionId candidate, Reason reason) {
-        KeyState leaving = step.state().with(candidate, v -> v.to(Stage.RETIRING, reason, step.now));
-        step.become(leaving.with(rotation.change().to(RotationState.REJECTED, reason, step.now).build()));
-    }
-
-    /** A vendor may accept a new key with a delay, so a refusal is final only when patience has run out. */
-    private static boolean isRefusedForGood(Step step, Rotation rotation, VersionEvidence known) {
-        return known.acceptance() == Acceptance.REFUSED
-                && step.now.isAtLeastAfter(rotation.since(), step.policy.verifyPatience());
-    }
-
-    private static boolean serves(Step step, VersionId version) {
+    static boolean serves(Step step, VersionId version) {
         return step.evidence.store().flatMap(StoreView::current).equals(Optional.of(version));
-    }
-
-    private static void park(Step step, Rotation rotation, Reason reason) {
-        if (rotation.state() == RotationState.PARKED) {
-            stay(step, rotation, reason);
-            return;
-        }
-        step.become(step.state().with(rotation.change().to(RotationState.PARKED, reason, step.now).build()));
-    }
-
-    private static void stay(Step step, Rotation rotation, Reason reason) {
-        if (rotation.reason() != reason) {
-            step.become(step.state().with(rotation.change().because(reason).build()));
-        }
     }
 }

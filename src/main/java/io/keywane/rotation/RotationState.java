@@ -1,10 +1,9 @@
 package io.keywane.rotation;
 
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Where a rotation stands. {@link #successors()} is the whole list of legal moves; a rotation that occupies its key is in
+ * Where a rotation stands. {@link Transitions} has the legal moves; a rotation that occupies its key is in
  * a state that is not {@link #isTerminal()}.
  */
 public enum RotationState {
@@ -26,23 +25,14 @@ public enum RotationState {
     ABORTED,
     /** The old key was put back after promotion; the new one now drains. */
     ROLLED_BACK,
-    /** Overtaken by an emergency rotation. */
+    /** Overtaken by an emergency rotation, or by the adoption of a key that others put into the store. */
     SUPERSEDED,
     /** Stopped for a reason that it names; goes on where it was when that ends. */
     PARKED;
 
     /** The states that may follow this one. */
     public Set<RotationState> successors() {
-        return switch (this) {
-            case AWAITING_KEY -> EnumSet.of(STAGED, ABORTED, PARKED);
-            case STAGED -> EnumSet.of(VERIFIED, REJECTED, ABORTED, PARKED);
-            case VERIFIED -> EnumSet.of(PROMOTED, REJECTED, ABORTED, PARKED);
-            case PROMOTED -> EnumSet.of(DRAINING, ROLLED_BACK, SUPERSEDED, PARKED);
-            case DRAINING -> EnumSet.of(FLAGGED, ROLLED_BACK, SUPERSEDED, PARKED);
-            case PARKED -> EnumSet.of(AWAITING_KEY, STAGED, VERIFIED, PROMOTED, DRAINING, ABORTED, ROLLED_BACK,
-                    SUPERSEDED);
-            case FLAGGED, REJECTED, ABORTED, ROLLED_BACK, SUPERSEDED -> EnumSet.noneOf(RotationState.class);
-        };
+        return Transitions.after(this);
     }
 
     /** Whether the rotation is over, so that its key is free for the next one. */

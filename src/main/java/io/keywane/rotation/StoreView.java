@@ -24,4 +24,22 @@ public record StoreView(long revision, Optional<VersionId> current, Set<VersionI
             throw new IllegalArgumentException("the current version is not among the held ones");
         }
     }
+
+    /** Why it is not as we left it, while no rotation is open to deal with that; empty where it is. */
+    public Optional<Reason> foreign(KeyState state) {
+        if (state.openRotation().isPresent()) {
+            return Optional.empty();
+        }
+        if (isAheadOf(state)) {
+            return Optional.of(Reason.STATE_BEHIND);
+        }
+        boolean other = state.current().isPresent() && !current.equals(state.current().map(KeyVersion::id));
+        return other ? Optional.of(Reason.FOREIGN_CHANGE) : Optional.empty();
+    }
+
+    /** Whether it holds versions that the state does not know, beside one that others made current. */
+    public boolean isAheadOf(KeyState state) {
+        return held.stream().filter(id -> !current.equals(Optional.of(id)))
+                .anyMatch(id -> state.version(id).isEmpty());
+    }
 }

@@ -1,8 +1,8 @@
 package io.keywane.store;
 
-import io.keywane.engine.SecretPlace;
 import io.keywane.engine.StoreException;
 import io.keywane.engine.StoreFailure;
+import io.keywane.engine.StoreReference;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
@@ -21,33 +21,33 @@ final class AwsCalls {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final SecretsManagerClient client;
-    private final SecretPlace place;
+    private final StoreReference place;
     private final Consumer<Duration> sleep;
 
-    AwsCalls(SecretsManagerClient client, SecretPlace place, Consumer<Duration> sleep) {
+    AwsCalls(SecretsManagerClient client, StoreReference place, Consumer<Duration> sleep) {
         this.client = client;
         this.place = place;
         this.sleep = sleep;
     }
 
-    SecretPlace place() {
+    StoreReference place() {
         return place;
     }
 
     AwsLabels labels() {
         DescribeSecretResponse described = describe();
         if (described.deletedDate() != null) {
-            throw new StoreException(StoreFailure.Kind.UNAVAILABLE, "secret " + place.secret()
-                    + " is scheduled for deletion: aws secretsmanager restore-secret --secret-id " + place.secret());
+            throw new StoreException(StoreFailure.Kind.UNAVAILABLE, "secret " + place.path()
+                    + " is scheduled for deletion: aws secretsmanager restore-secret --secret-id " + place.path());
         }
         return AwsLabels.of(described);
     }
 
     private DescribeSecretResponse describe() {
         try {
-            return client.describeSecret(request -> request.secretId(place.secret()));
+            return client.describeSecret(request -> request.secretId(place.path()));
         } catch (SdkException e) {
-            throw AwsFailures.reading(place.secret(), e);
+            throw AwsFailures.reading(place.path(), e);
         }
     }
 
@@ -55,26 +55,26 @@ final class AwsCalls {
     Optional<String> text(String awsVersion) {
         try {
             GetSecretValueResponse answer = client
-                    .getSecretValue(request -> request.secretId(place.secret()).versionId(awsVersion));
+                    .getSecretValue(request -> request.secretId(place.path()).versionId(awsVersion));
             if (answer.secretString() == null) {
-                throw new StoreException(StoreFailure.Kind.DAMAGED, "secret " + place.secret()
+                throw new StoreException(StoreFailure.Kind.DAMAGED, "secret " + place.path()
                         + " holds binary data where a text is expected");
             }
             return Optional.of(answer.secretString());
         } catch (ResourceNotFoundException _) {
             return Optional.empty();
         } catch (SdkException e) {
-            throw AwsFailures.reading(place.secret(), e);
+            throw AwsFailures.reading(place.path(), e);
         }
     }
 
     /** Stores a text under labels. The token makes a repeat harmless; it becomes the version's id. */
     void put(String token, String text, String label) {
         try {
-            client.putSecretValue(request -> request.secretId(place.secret()).clientRequestToken(token)
+            client.putSecretValue(request -> request.secretId(place.path()).clientRequestToken(token)
                     .secretString(text).versionStages(label));
         } catch (SdkException e) {
-            acceptIfDone(AwsFailures.writing(place.secret(), e), labels -> labels.holder(label)
+            acceptIfDone(AwsFailures.writing(place.path(), e), labels -> labels.holder(label)
                     .equals(Optional.of(token)));
         }
     }
@@ -83,12 +83,22 @@ final class AwsCalls {
     void move(String label, Optional<String> from, Optional<String> to) {
         try {
             client.updateSecretVersionStage(request -> {
-                request.secretId(place.secret()).versionStage(label);
+                request.secretId(place.path()).versionStage(label);
                 from.ifPresent(request::removeFromVersionId);
                 to.ifPresent(request::moveToVersionId);
             });
         } catch (SdkException e) {
-            acceptIfDone(AwsFailures.writing(place.secret(), e), labels -> labels.holder(label).equals(to));
+            acceptIfDone(AwsFailures.writing(place.path(), e), labels -> labels.holder(label).equals(to));
+        }
+    }
+
+    /** Takes a label from a version; fails where it is not there. */
+    void take(String label, String from) {
+        try {
+            client.updateSecretVersionStage(
+                    request -> request.secretId(place.path()).versionStage(label).removeFromVersionId(from));
+        } catch (SdkException e) {
+            throw AwsFailures.writing(place.path(), e);
         }
     }
 
@@ -112,7 +122,7 @@ final class AwsCalls {
             sleep.accept(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
-        throw new StoreException(StoreFailure.Kind.UNKNOWN_OUTCOME, "secret " + place.secret()
+        throw new StoreException(StoreFailure.Kind.UNKNOWN_OUTCOME, "secret " + place.path()
                 + " does not show yet what was written to it");
     }
 }

@@ -42,6 +42,10 @@ final class AwsFailures {
         String code = Optional.ofNullable(answered.awsErrorDetails()).map(AwsErrorDetails::errorCode)
                 .orElse("HTTP " + answered.statusCode());
         String named = "AWS Secrets Manager answered " + code + " for secret " + secret;
+        if (isOfTheKeyService(answered)) {
+            return new StoreException(StoreFailure.Kind.DENIED, named
+                    + ": the daemon's role lacks a right on the KMS key of the secret (kms:Decrypt, kms:GenerateDataKey)");
+        }
         if (DENIED.contains(code) || answered.statusCode() == 403) {
             return new StoreException(StoreFailure.Kind.DENIED, named
                     + ": the daemon's role lacks a right, or its credentials have expired");
@@ -61,6 +65,12 @@ final class AwsFailures {
                     + ": the secret has too many versions or labels; confirm pending revocations");
         }
         return new StoreException(StoreFailure.Kind.CONFLICT, named + ": somebody else may have changed it");
+    }
+
+    /** AWS uses one code for both kinds of right, and tells them apart in words only. */
+    private static boolean isOfTheKeyService(AwsServiceException answered) {
+        return Optional.ofNullable(answered.awsErrorDetails()).map(AwsErrorDetails::errorMessage)
+                .filter(message -> message.contains("KMS")).isPresent() && answered.statusCode() < 500;
     }
 
     static StoreException absent(String secret) {

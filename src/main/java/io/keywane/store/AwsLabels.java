@@ -19,11 +19,12 @@ import java.util.stream.Collectors;
  * Which of a secret's versions are ours, told by staging labels. A label of our own keeps a version from being deprecated;
  * one label sits on one version only, so each of our versions has a label that names it.
  *
+ * @param arn the secret's one name that is unique
  * @param stages AWS' version ids with their labels, in the order of their ids
  * @param changed what AWS states as the time of the last change, as text
  * @param rotated whether a Lambda function of others rotates the secret
  */
-record AwsLabels(Map<String, List<String>> stages, String changed, boolean rotated) {
+record AwsLabels(String arn, Map<String, List<String>> stages, String changed, boolean rotated) {
     static final String CURRENT = "AWSCURRENT";
     /** Labels that all versions of a secret may have together. */
     static final int QUOTA = 20;
@@ -36,7 +37,8 @@ record AwsLabels(Map<String, List<String>> stages, String changed, boolean rotat
     }
 
     static AwsLabels of(DescribeSecretResponse described) {
-        return new AwsLabels(described.versionIdsToStages(), String.valueOf(described.lastChangedDate()),
+        return new AwsLabels(String.valueOf(described.arn()), described.versionIdsToStages(),
+                String.valueOf(described.lastChangedDate()),
                 Boolean.TRUE.equals(described.rotationEnabled()));
     }
 
@@ -69,6 +71,12 @@ record AwsLabels(Map<String, List<String>> stages, String changed, boolean rotat
     /** Our id of an AWS version that has a label of ours. */
     Optional<VersionId> idOf(String awsVersion) {
         return stages.getOrDefault(awsVersion, List.of()).stream().flatMap(label -> named(label).stream()).findFirst();
+    }
+
+    /** Any AWS version that bears a label of custody. */
+    Optional<String> ours() {
+        return stages.entrySet().stream().filter(entry -> entry.getValue().stream().anyMatch(l -> l.startsWith(HELD)))
+                .map(Map.Entry::getKey).sorted().findFirst();
     }
 
     /** Our versions in custody. */

@@ -4,6 +4,8 @@ import io.keywane.engine.Randomness;
 import io.keywane.engine.SecretStore;
 import io.keywane.engine.StoreException;
 import io.keywane.engine.StoreFailure;
+import io.keywane.engine.StoreFinding;
+import io.keywane.engine.StoreInspector;
 import io.keywane.key.KeyMaterial;
 import io.keywane.key.KeyName;
 import io.keywane.key.VersionId;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,7 +26,7 @@ import static java.util.Objects.requireNonNull;
  * key. A change is durable when its method returns; a crash at any point leaves the old file or the new one. One
  * process at a time.
  */
-public final class FileSecretStore implements SecretStore, AutoCloseable {
+public final class FileSecretStore implements SecretStore, StoreInspector, AutoCloseable {
     private final Path folder;
     private final FileOperations disk;
     private final AtomicFile files;
@@ -111,6 +114,11 @@ public final class FileSecretStore implements SecretStore, AutoCloseable {
     public synchronized StoreView release(KeyName key, VersionId version, long expectedRevision) {
         Custody<SealedKey> file = load(key);
         return save(file, file.release(version, expectedRevision));
+    }
+
+    @Override
+    public synchronized List<StoreFinding> inspect() {
+        return FileInspection.of(folder, key -> load(key).held().keySet(), this::read);
     }
 
     /** Wipes the derived keys and lets another process use the folder. */

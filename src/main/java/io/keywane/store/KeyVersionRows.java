@@ -21,14 +21,16 @@ final class KeyVersionRows {
     private static final String WRITE = """
             INSERT INTO key_version (key_name, id, position, fingerprint, public_prefix, environment, dashboard_name,
                 taken_in_boot, taken_in_since_boot, taken_in_wall, stage, since_boot, since_since_boot, since_wall,
-                reason, served, waived)
+                reason, served, waived, replaced_boot, replaced_since_boot, replaced_wall)
             VALUES (:key_name, :id, :position, :fingerprint, :public_prefix, :environment, :dashboard_name,
                 :taken_in_boot, :taken_in_since_boot, :taken_in_wall, :stage, :since_boot, :since_since_boot,
-                :since_wall, :reason, :served, :waived)
+                :since_wall, :reason, :served, :waived, :replaced_boot, :replaced_since_boot, :replaced_wall)
             ON CONFLICT (key_name, id) DO UPDATE SET position = excluded.position,
                 dashboard_name = excluded.dashboard_name, stage = excluded.stage, since_boot = excluded.since_boot,
                 since_since_boot = excluded.since_since_boot, since_wall = excluded.since_wall,
-                reason = excluded.reason, served = excluded.served, waived = excluded.waived
+                reason = excluded.reason, served = excluded.served, waived = excluded.waived,
+                replaced_boot = excluded.replaced_boot, replaced_since_boot = excluded.replaced_since_boot,
+                replaced_wall = excluded.replaced_wall
             """;
     private static final String WRITE_GATE = """
             INSERT INTO gate_report (key_name, version, position, gate, met, waived, required, known, missing)
@@ -63,6 +65,7 @@ final class KeyVersionRows {
                 .bind("served", Columns.flag(version.served())).bind("waived", Columns.flag(version.waived()));
         Columns.bind(update, "taken_in", version.takenIn());
         Columns.bind(update, "since", version.since());
+        Columns.bind(update, "replaced", version.replaced());
         update.execute();
         writeGates(handle, key, version);
     }
@@ -104,7 +107,8 @@ final class KeyVersionRows {
                 Columns.text(row, "environment"), Columns.text(row, "dashboard_name"),
                 Columns.moment(row, "taken_in"), Columns.word(row, "stage", Stage.class),
                 Columns.moment(row, "since"), Columns.word(row, "reason", Reason.class),
-                Columns.flag(row, "served"), Columns.flag(row, "waived"), gates(handle, key, id));
+                Columns.flag(row, "served"), Columns.optionalMoment(row, "replaced"), Columns.flag(row, "waived"),
+                gates(handle, key, id));
     }
 
     private static List<GateReport> gates(Handle handle, KeyName key, VersionId version) {

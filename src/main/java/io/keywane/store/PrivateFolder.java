@@ -24,12 +24,17 @@ final class PrivateFolder {
                 Files.createDirectories(folder,
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(MODE)));
             }
-            requirePrivate(folder);
-            for (Path file : files(folder)) {
-                requirePrivate(file);
-            }
+            requireAllPrivate(folder);
         } catch (IOException e) {
             throw DiskFaults.reading(folder, e);
+        }
+    }
+
+    /** Refuses a folder where others have access to it or to a file in it. */
+    static void requireAllPrivate(Path folder) throws IOException {
+        requirePrivate(folder);
+        for (Path file : files(folder)) {
+            requirePrivate(file);
         }
     }
 

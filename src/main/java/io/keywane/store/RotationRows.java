@@ -27,7 +27,7 @@ final class RotationRows {
                 :began_wall, :since_boot, :since_since_boot, :since_wall, :old_version, :new_version, :promoted_boot,
                 :promoted_since_boot, :promoted_wall, :published_boot, :published_since_boot, :published_wall,
                 :approved_by, :paused, :rollback, :parked_from)
-            ON CONFLICT (id) DO UPDATE SET state = excluded.state, reason = excluded.reason,
+            ON CONFLICT (id) DO UPDATE SET opened_by = excluded.opened_by, state = excluded.state, reason = excluded.reason,
                 since_boot = excluded.since_boot, since_since_boot = excluded.since_since_boot,
                 since_wall = excluded.since_wall, old_version = excluded.old_version,
                 new_version = excluded.new_version, promoted_boot = excluded.promoted_boot,
@@ -37,8 +37,8 @@ final class RotationRows {
                 paused = excluded.paused, rollback = excluded.rollback, parked_from = excluded.parked_from
             """;
     private static final String WRITE_WAIVER = """
-            INSERT INTO waiver (rotation_id, position, gate, actor, reason, given_wall)
-            VALUES (:rotation_id, :position, :gate, :actor, :reason, :given_wall)
+            INSERT INTO waiver (rotation_id, position, gate, actor, reason, given_wall, version)
+            VALUES (:rotation_id, :position, :gate, :actor, :reason, :given_wall, :version)
             """;
 
     private RotationRows() {}
@@ -88,7 +88,8 @@ final class RotationRows {
             Waiver waiver = rotation.waivers().get(position);
             handle.createUpdate(WRITE_WAIVER).bind("rotation_id", rotation.id()).bind("position", position)
                     .bind("gate", waiver.gate().name()).bind("actor", waiver.actor())
-                    .bind("reason", waiver.reason()).bind("given_wall", Columns.nanos(waiver.at())).execute();
+                    .bind("reason", waiver.reason()).bind("given_wall", Columns.nanos(waiver.at()))
+                    .bind("version", waiver.version().map(VersionId::value).orElse(null)).execute();
         }
     }
 
@@ -119,7 +120,8 @@ final class RotationRows {
     private static List<Waiver> waivers(Handle handle, String rotation) {
         return handle.createQuery("SELECT * FROM waiver WHERE rotation_id = :id ORDER BY position")
                 .bind("id", rotation).map((row, context) -> new Waiver(Columns.word(row, "gate", Gate.class),
-                        row.getString("actor"), row.getString("reason"), Columns.instant(row.getLong("given_wall"))))
+                        row.getString("actor"), row.getString("reason"), Columns.instant(row.getLong("given_wall")),
+                        Columns.text(row, "version").map(VersionId::new)))
                 .list();
     }
 }

@@ -1,8 +1,10 @@
 package io.keywane.store;
 
-import io.keywane.engine.SecretPlace;
 import io.keywane.engine.StoreException;
 import io.keywane.engine.StoreFailure;
+import io.keywane.engine.StoreReference;
+import io.keywane.key.InvalidKeyMaterialException;
+import io.keywane.key.KeyMaterial;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -10,6 +12,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.core.json.JsonFactory;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -22,25 +25,36 @@ final class SecretText {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final SecretPlace place;
+    private final StoreReference place;
 
     /** Where the field's value stands, quotes included; {@code empty} where the object lacks it. */
     private record Found(int from, int to, String value) {}
 
-    SecretText(SecretPlace place) {
+    SecretText(StoreReference place) {
         this.place = place;
     }
 
-    /** The key in a text; empty where the object lacks the field. */
-    Optional<String> key(String text) {
-        if (place.field().isEmpty()) {
-            return Optional.of(text);
+    /** What stands where a key is expected, in whatever store; empty if it cannot be one. */
+    static Optional<KeyMaterial> material(String value) {
+        try {
+            return Optional.of(KeyMaterial.copyOf(value.getBytes(StandardCharsets.UTF_8)));
+        } catch (InvalidKeyMaterialException _) {
+            return Optional.empty();
         }
-        return find(text).map(Found::value);
+    }
+
+    /** The key in a text; empty where the object lacks the field, or where it cannot be a key. */
+    Optional<KeyMaterial> key(String text) {
+        Optional<String> value = place.field().isEmpty() ? Optional.of(text) : find(text).map(Found::value);
+        return value.flatMap(SecretText::material);
     }
 
     /** The same text with another key. */
-    String withKey(String text, String key) {
+    String withKey(String text, KeyMaterial key) {
+        return with(text, key.exposeString());
+    }
+
+    private String with(String text, String key) {
         if (place.field().isEmpty()) {
             return key;
         }
@@ -56,7 +70,7 @@ final class SecretText {
 
     /** Whether two texts differ in nothing but the key. */
     boolean isSameBeside(String one, String other) {
-        return withKey(one, "").equals(withKey(other, ""));
+        return with(one, "").equals(with(other, ""));
     }
 
     private Optional<Found> find(String text) {
@@ -97,7 +111,7 @@ final class SecretText {
     }
 
     private StoreException damaged(String what) {
-        return new StoreException(StoreFailure.Kind.DAMAGED, "secret " + place.secret() + " " + what
+        return new StoreException(StoreFailure.Kind.DAMAGED, "secret " + place.path() + " " + what
                 + ": correct the secret, or the key's \"field\" in the configuration");
     }
 

@@ -3,10 +3,8 @@ package io.keywane.store;
 import io.github.jopenlibs.vault.json.Json;
 import io.github.jopenlibs.vault.json.JsonObject;
 import io.github.jopenlibs.vault.json.JsonValue;
-import io.keywane.key.InvalidKeyMaterialException;
 import io.keywane.key.KeyMaterial;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,14 +51,7 @@ record VaultDocument(long version, Presence presence, Map<String, JsonValue> dat
     /** What stands in a field, if it can be a key. */
     Optional<KeyMaterial> key(String field) {
         JsonValue value = data.get(field);
-        if (value == null || !value.isString()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(KeyMaterial.copyOf(value.asString().getBytes(StandardCharsets.UTF_8)));
-        } catch (InvalidKeyMaterialException _) {
-            return Optional.empty();
-        }
+        return value == null || !value.isString() ? Optional.empty() : SecretText.material(value.asString());
     }
 
     /** Whether a field is there, whatever it holds. */

@@ -45,13 +45,18 @@ public final class VaultSecretStore implements SecretStore, StoreInspector {
     private final VaultServer server;
     private final VaultKv kv;
     private final VaultInspection inspection;
-    private final Map<KeyName, Seen> seen = new ConcurrentHashMap<>();
+    private final LastLooks<Seen> seen = new LastLooks<>();
     private final Map<KeyName, Long> foreign = new ConcurrentHashMap<>();
 
     /** What was read of a key: the consumers' secret first, so that a promotion between the two is not taken for foreign. */
     private record Seen(StoreReference place, VaultDocument secret, VaultBooks books, Moment at) {
+        /** The field of the secret that is the key; the settings see to it that a place in Vault has one. */
+        String field() {
+            return place.field().orElseThrow();
+        }
+
         Optional<KeyMaterial> served() {
-            return secret.key(place.field());
+            return secret.key(field());
         }
 
         Optional<VersionId> current() {
@@ -111,6 +116,11 @@ public final class VaultSecretStore implements SecretStore, StoreInspector {
     }
 
     @Override
+    public Optional<KeyMaterial> served(KeyName key) {
+        return fresh(key).served();
+    }
+
+    @Override
     public StoreView stage(KeyName key, VersionId version, KeyMaterial material, long expectedRevision) {
         Seen now = fresh(key);
         Custody<KeyMaterial> custody = custody(now);
@@ -137,7 +147,7 @@ public final class VaultSecretStore implements SecretStore, StoreInspector {
         try {
             serve(now, after, after.value(version));
         } finally {
-            seen.remove(key);
+            seen.forget(key);
         }
         return after.view();
     }
@@ -166,21 +176,19 @@ public final class VaultSecretStore implements SecretStore, StoreInspector {
     }
 
     private Seen recent(KeyName key) {
-        Seen last = seen.get(key);
-        boolean usable = last != null && last.place().equals(place(key))
-                && !clock.now().isAtLeastAfter(last.at(), settings.refresh());
-        return usable && last != null ? last : fresh(key);
+        return seen.get(key).filter(last -> last.place().equals(place(key))
+                && !clock.now().isAtLeastAfter(last.at(), settings.refresh())).orElseGet(() -> fresh(key));
     }
 
     private Seen fresh(KeyName key) {
-        seen.remove(key);
-        StoreReference place = place(key);
-        Moment at = clock.now();
-        VaultDocument secret = kv.read(place.path());
-        Seen now = new Seen(place, secret, books(key, place), at);
-        warnIfForeign(key, now);
-        seen.put(key, now);
-        return now;
+        return seen.look(key, () -> {
+            StoreReference place = place(key);
+            Moment at = clock.now();
+            VaultDocument secret = kv.read(place.path());
+            Seen now = new Seen(place, secret, books(key, place), at);
+            warnIfForeign(key, now);
+            return now;
+        });
     }
 
     private VaultBooks books(KeyName key, StoreReference place) {
@@ -225,7 +233,7 @@ public final class VaultSecretStore implements SecretStore, StoreInspector {
         Long before = foreign.put(key, now.secret().version());
         if (before == null || before != now.secret().version()) {
             LOG.warn("somebody else changed field {} of {}, the key of {}: keywane leaves it alone",
-                    now.place().field(),
+                    now.field(),
                     kv.full(now.place().path()), key);
         }
     }
@@ -233,12 +241,12 @@ public final class VaultSecretStore implements SecretStore, StoreInspector {
     /** A change of the key by others is never written over; one of other fields is kept. */
     private void requireOurs(Seen now, Custody<KeyMaterial> custody, KeyMaterial next) {
         if (now.isForeign()) {
-            throw custody.conflict("somebody else changed or removed field " + now.place().field() + " of "
+            throw custody.conflict("somebody else changed or removed field " + now.field() + " of "
                     + kv.full(now.place().path()) + "; both values are kept: put keywane's back, or take the other in");
         }
         boolean first = now.books().chosen().isEmpty();
-        if (first && now.secret().has(now.place().field()) && !now.served().equals(Optional.of(next))) {
-            throw custody.conflict("consumers already read another key in field " + now.place().field() + " of "
+        if (first && now.secret().has(now.field()) && !now.served().equals(Optional.of(next))) {
+            throw custody.conflict("consumers already read another key in field " + now.field() + " of "
                     + kv.full(now.place().path()) + ": take that one in first with `keywane keys import`");
         }
     }
@@ -249,9 +257,13 @@ public final class VaultSecretStore implements SecretStore, StoreInspector {
             return before.view();
         }
         VaultBooks next = VaultBooks.of(after, chosen);
-        seen.remove(before.key());
-        boolean saved = kv.write(now.place().custody(), before.revision(), next.encode(),
-                document -> isSaved(next, document));
+        boolean saved;
+        try {
+            saved = kv.write(now.place().custody(), before.revision(), next.encode(),
+                    document -> isSaved(next, document));
+        } finally {
+            seen.forget(before.key());
+        }
         if (!saved) {
             throw before.conflict("somebody else changed it meanwhile: look again and decide anew");
         }
@@ -270,18 +282,19 @@ public final class VaultSecretStore implements SecretStore, StoreInspector {
     /** Writes the field that consumers read; goes on where others changed other fields, stops where they changed the key. */
     private void serve(Seen now, Custody<KeyMaterial> books, KeyMaterial value) {
         StoreReference place = now.place();
+        String field = now.field();
         VaultDocument secret = now.secret();
         for (int i = 0; i < TRIES; i++) {
-            if (secret.key(place.field()).equals(Optional.of(value))) {
+            if (secret.key(field).equals(Optional.of(value))) {
                 return;
             }
-            boolean sameKey = secret.key(place.field()).equals(now.served())
-                    && secret.has(place.field()) == now.secret().has(place.field());
+            boolean sameKey = secret.key(field).equals(now.served())
+                    && secret.has(field) == now.secret().has(field);
             if (!sameKey || (i > 0 && books(books.key(), place).revision() != books.revision())) {
                 throw books.conflict("somebody else changed the key meanwhile: look again and decide anew");
             }
-            if (kv.write(place.path(), secret.version(), secret.with(place.field(), value),
-                    document -> document.key(place.field()).equals(Optional.of(value)))) {
+            if (kv.write(place.path(), secret.version(), secret.with(field, value),
+                    document -> document.key(field).equals(Optional.of(value)))) {
                 return;
             }
             secret = kv.read(place.path());

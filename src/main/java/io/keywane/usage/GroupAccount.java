@@ -36,6 +36,7 @@ public final class GroupAccount {
     private @Nullable Moment lastSent;
     private @Nullable Moment lastReceived;
     private boolean isBridging;
+    private boolean isClosed;
     private @Nullable UsagePoint lastPoint;
     private @Nullable Moment lastInUse;
     private @Nullable Moment usedAfter;
@@ -119,6 +120,7 @@ public final class GroupAccount {
         Shot shot = own.shoot(sample, Millis.ceil(sample.received()));
         Optional<UsageReason> unusable = unusable(sample);
         if (sample.outcome() == ProbeOutcome.VALID_PLAN_LIMITED) {
+            judge.closed();
             return new Judgement(Verdict.CLOSED, UsageReason.GROUP_CLOSED, shot);
         }
         if (unusable.isPresent()) {
@@ -126,7 +128,7 @@ public final class GroupAccount {
         }
         Instant date = sample.headers().date().orElseThrow();
         if (isBridging && !bridge(sample, shot, date)) {
-            serverClock.back(date, sample.received().wall()).ifPresent(back -> trust.stepped(shot.max() + back));
+            serverClock.back(date, sample.received().wall()).ifPresent(back -> trust.stepped(shot.max(), back));
             serverClock.stepSeenBy(shot.min(), shot.max(), date, sample.received().wall());
             return new Judgement(Verdict.UNKNOWN, UsageReason.REBOOTED, shot);
         }
@@ -171,11 +173,9 @@ public final class GroupAccount {
         if (isBridging && !isLost(sample)) {
             breakOff(shot);
         }
+        noteOpening(judgement.verdict());
         switch (judgement.verdict()) {
             case SILENT -> {
-                if (wasClosed) {
-                    chain.end();
-                }
                 OwnCount count = requireNonNull(judgement.own(), "a silent sample has no count");
                 chain.silent(shot, model(judgement), count.witness(), reset(sample), policy);
             }
@@ -189,7 +189,7 @@ public final class GroupAccount {
             }
             case UNDETERMINED -> {
                 OwnCount count = requireNonNull(judgement.own(), "an undetermined sample has no count");
-                chain.undetermined(shot, judgement.foreign().hi() <= count.lost(), policy);
+                chain.undetermined(shot, model(judgement), judgement.foreign().hi() <= count.lost(), policy);
             }
             case UNKNOWN -> {
                 if (!isLost(sample)) {
@@ -200,6 +200,15 @@ public final class GroupAccount {
             }
             case IN_USE -> chain.end();
         }
+    }
+
+    /** Who could not use the group may begin to now: what was silent before says nothing of that. */
+    private void noteOpening(Verdict verdict) {
+        boolean isCounted = verdict != Verdict.CLOSED && verdict != Verdict.UNKNOWN;
+        if (isClosed && isCounted) {
+            chain.end();
+        }
+        isClosed = verdict == Verdict.CLOSED || (isClosed && !isCounted);
     }
 
     /** Whether a message was lost, one way or the other; an error that the API answers is another thing. */
@@ -230,8 +239,7 @@ public final class GroupAccount {
             return;
         }
         lastInUse = sample.received();
-        WindowModel model = model(judgement);
-        Moment begin = sample.sent().plus(model.length().plus(model.tolerance()).negated());
+        Moment begin = sample.sent().plus(reach(judgement).negated());
         Moment sentBefore = lastSent;
         if (sentBefore != null && isMoreThanBefore(point)) {
             begin = later(begin, sentBefore);
@@ -240,9 +248,22 @@ public final class GroupAccount {
         usedAfter = known == null ? begin : later(begin, known);
     }
 
+    /** How far back the shown window may reach. */
+    private static Duration reach(Judgement judgement) {
+        if (isWindowUncertain(judgement.why())) {
+            return MEMORY;
+        }
+        return model(judgement).outside();
+    }
+
+    private static boolean isWindowUncertain(UsageReason why) {
+        return why == UsageReason.LIMIT_CHANGED || why == UsageReason.DISTRUSTED;
+    }
+
     private boolean isMoreThanBefore(UsagePoint point) {
         UsagePoint before = lastPoint;
         return before != null && before.window().equals(point.window())
+                && !isWindowUncertain(before.why()) && !isWindowUncertain(point.why())
                 && point.foreign().lo() > before.foreign().hi();
     }
 

@@ -1,8 +1,8 @@
 package io.keywane.usage;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import static java.util.Objects.requireNonNull;
 
@@ -42,12 +42,31 @@ public record HeaderNames(
     /** All values of the first of these names that is present; empty if none is. */
     static List<String> find(Map<String, List<String>> headers, List<String> names) {
         for (String name : names) {
-            List<String> values = headers.entrySet().stream().filter(e -> e.getKey().equalsIgnoreCase(name))
-                    .flatMap(e -> e.getValue() == null ? Stream.empty() : e.getValue().stream()).toList();
+            List<String> values = find(headers, name);
             if (!values.isEmpty()) {
                 return values;
             }
         }
         return List.of();
+    }
+
+    /** Several spellings of one name are one header that is repeated. */
+    private static List<String> find(Map<String, List<String>> headers, String name) {
+        List<String> found = List.of();
+        for (Map.Entry<String, List<String>> header : headers.entrySet()) {
+            if (header.getValue() != null && header.getKey().equalsIgnoreCase(name)) {
+                found = joined(found, header.getValue());
+            }
+        }
+        return found;
+    }
+
+    private static List<String> joined(List<String> some, List<String> more) {
+        if (some.isEmpty()) {
+            return more;
+        }
+        List<String> all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
     }
 }

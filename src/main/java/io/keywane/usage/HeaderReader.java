@@ -1,19 +1,17 @@
 package io.keywane.usage;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /** Reads the headers of an answer. Missing, repeated, negative or nonsensical values become a fault, never an exception. */
 public final class HeaderReader {
-    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,15}");
+    private static final List<String> AGE = List.of("Age");
+    private static final List<String> DATE = List.of("Date");
+    private static final int MOST_DIGITS = 15;
     /** The latest time a Reset may name: 9999-12-31; beyond it Instant arithmetic is of no use to anyone. */
     private static final long LATEST_EPOCH_SECOND = 253_402_300_799L;
     /** The longest wait that we obey; a larger one is nonsense or an attempt to silence us. */
@@ -31,61 +29,58 @@ public final class HeaderReader {
      * @param headers names to values, as the HTTP client gives them; several values mean a repeated header
      */
     public AnswerHeaders read(Map<String, List<String>> headers) {
-        Optional<HeaderFault> fault = faultOf(headers);
-        Optional<RateLimitReading> reading = fault.isPresent() ? Optional.empty() : Optional.of(reading(headers));
+        List<String> limit = HeaderNames.find(headers, names.limit());
+        List<String> remaining = HeaderNames.find(headers, names.remaining());
+        List<String> reset = HeaderNames.find(headers, names.reset());
+        Optional<HeaderFault> fault = HeaderNames.find(headers, AGE).isEmpty()
+                ? faultOf(limit).or(() -> faultOf(remaining)).or(() -> faultOf(reset))
+                : Optional.of(HeaderFault.CACHED);
+        Optional<RateLimitReading> reading = fault.isPresent()
+                ? Optional.empty()
+                : reading(value(limit), value(remaining), value(reset));
+        if (fault.isEmpty() && reading.isEmpty()) {
+            fault = Optional.of(HeaderFault.OUT_OF_RANGE);
+        }
         return new AnswerHeaders(reading, fault, number(headers, names.deducted()), number(headers, names.balance()),
-                date(headers), retryAfter(headers));
+                HeaderNames.find(headers, DATE).stream().findFirst().flatMap(HttpDate::read), retryAfter(headers));
     }
 
-    private Optional<HeaderFault> faultOf(Map<String, List<String>> headers) {
-        if (!HeaderNames.find(headers, List.of("Age")).isEmpty()) {
-            return Optional.of(HeaderFault.CACHED);
+    private static Optional<HeaderFault> faultOf(List<String> values) {
+        if (values.isEmpty() || values.getFirst().isBlank()) {
+            return Optional.of(HeaderFault.MISSING);
         }
-        for (List<String> aliases : List.of(names.limit(), names.remaining(), names.reset())) {
-            List<String> values = HeaderNames.find(headers, aliases);
-            if (values.isEmpty() || values.getFirst().isBlank()) {
-                return Optional.of(HeaderFault.MISSING);
-            }
-            if (values.size() > 1) {
-                return Optional.of(HeaderFault.REPEATED);
-            }
-            if (!DIGITS.matcher(values.getFirst().strip()).matches()) {
-                return Optional.of(HeaderFault.NOT_A_NUMBER);
+        if (values.size() > 1) {
+            return Optional.of(HeaderFault.REPEATED);
+        }
+        return isNumber(values.getFirst().strip()) ? Optional.empty() : Optional.of(HeaderFault.NOT_A_NUMBER);
+    }
+
+    private static Optional<RateLimitReading> reading(long limit, long remaining, long reset) {
+        boolean inRange = limit > 0 && remaining <= limit && reset <= LATEST_EPOCH_SECOND;
+        return inRange
+                ? Optional.of(new RateLimitReading(limit, remaining, Instant.ofEpochSecond(reset)))
+                : Optional.empty();
+    }
+
+    private static boolean isNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
             }
         }
-        long limit = value(headers, names.limit());
-        boolean inRange = limit > 0 && value(headers, names.remaining()) <= limit
-                && value(headers, names.reset()) <= LATEST_EPOCH_SECOND;
-        return inRange ? Optional.empty() : Optional.of(HeaderFault.OUT_OF_RANGE);
+        return !text.isEmpty() && text.length() <= MOST_DIGITS;
     }
 
-    private RateLimitReading reading(Map<String, List<String>> headers) {
-        return new RateLimitReading(value(headers, names.limit()), value(headers, names.remaining()),
-                Instant.ofEpochSecond(value(headers, names.reset())));
-    }
-
-    private static long value(Map<String, List<String>> headers, List<String> aliases) {
-        return Long.parseLong(HeaderNames.find(headers, aliases).getFirst().strip());
+    private static long value(List<String> values) {
+        return Long.parseLong(values.getFirst().strip());
     }
 
     private static OptionalLong number(Map<String, List<String>> headers, List<String> aliases) {
         List<String> values = HeaderNames.find(headers, aliases);
-        if (values.size() != 1 || !DIGITS.matcher(values.getFirst().strip()).matches()) {
+        if (values.size() != 1 || !isNumber(values.getFirst().strip())) {
             return OptionalLong.empty();
         }
-        return OptionalLong.of(Long.parseLong(values.getFirst().strip()));
-    }
-
-    private static Optional<Instant> date(Map<String, List<String>> headers) {
-        return HeaderNames.find(headers, List.of("Date")).stream().findFirst().flatMap(HeaderReader::httpDate);
-    }
-
-    private static Optional<Instant> httpDate(String text) {
-        try {
-            return Optional.of(ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+        return OptionalLong.of(value(values));
     }
 
     private Optional<Duration> retryAfter(Map<String, List<String>> headers) {

@@ -3,6 +3,7 @@ package io.keywane.usage;
 import io.keywane.usage.UsagePoint.Verdict;
 import io.keywane.usage.WindowModel.Kind;
 import io.keywane.usage.WindowModel.ResetMeaning;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +15,6 @@ import static java.util.Objects.requireNonNull;
 
 /** The ordered rules that say what one answered sample tells of foreign use: the first that speaks wins. */
 final class Judge {
-    /** Reset and Date have whole seconds, and Date may be a second old. */
-    private static final Duration RESET_SLACK = Duration.ofSeconds(3);
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final OwnRequests own;
@@ -23,6 +22,8 @@ final class Judge {
     private final Trust trust;
     private final ServerClock serverClock;
     private final WindowMap map = new WindowMap();
+    private @Nullable Instant lastDate;
+    private @Nullable RateLimitReading lastReading;
 
     Judge(OwnRequests own, WindowLookup windows, Trust trust, ServerClock serverClock) {
         this.own = requireNonNull(own, "own is null");
@@ -42,11 +43,15 @@ final class Judge {
         OptionalLong back = serverClock.stepSeenBy(received.min(), received.max(), date, sample.received().wall());
         if (back.isPresent()) {
             own.distrust();
-            trust.stepped(received.max() + back.getAsLong());
+            trust.stepped(received.max(), back.getAsLong());
             return new Judgement(Verdict.UNKNOWN, UsageReason.CLOCK_STEP, received);
         }
+        if (isRepeated(reading, date)) {
+            own.distrust(received);
+            return new Judgement(Verdict.UNKNOWN, UsageReason.REPEATED, received);
+        }
         Shot shot = new Shot(received.min(), serverClock.latestCount(received.max(), date), received.self());
-        own.answered(shot, reading);
+        own.answered(shot, reading, windows.known().stream().anyMatch(w -> w.model().kind() == Kind.FIXED));
         Optional<KnownWindow> found = windows.find(reading.limit());
         map.show(reading.limit(), found.isPresent());
         if (found.isEmpty()) {
@@ -55,12 +60,36 @@ final class Judge {
         KnownWindow window = found.get();
         window.since().ifPresent(trust::calibrated);
         if (map.isRefuted(window.model(), reading.reset(), date)) {
+            waitForReset(shot, window.model(), Duration.between(date, reading.reset()));
             return new Judgement(Verdict.UNKNOWN, UsageReason.WINDOW_REFUTED, shot);
         }
-        if (trust.isBlind(shot.min(), Millis.ceil(window.model().length().plus(window.model().tolerance())))) {
+        if (trust.isBlind(shot.min(), Millis.ceil(window.model().outside()))) {
             return new Judgement(Verdict.UNKNOWN, UsageReason.CLOCK_STEP, shot);
         }
         return count(sample, shot, reading, window);
+    }
+
+    /**
+     * A cache's copy of the answer before passes for a fresh one while its Date is not too old. Two fresh answers of one
+     * second differ in Remaining: the second counts a request more.
+     */
+    private boolean isRepeated(RateLimitReading reading, Instant date) {
+        boolean isSame = date.equals(lastDate) && reading.equals(lastReading);
+        lastDate = date;
+        lastReading = reading;
+        return isSame;
+    }
+
+    /** The end of a fixed window is further off than it is long: the clock was moved back in it, unseen by this group. */
+    private void waitForReset(Shot shot, WindowModel model, Duration ahead) {
+        if (model.kind() == Kind.FIXED) {
+            trust.blindUntil(shot.max() + Millis.ceil(ahead.minus(model.length())));
+        }
+    }
+
+    /** The plan gave no access: when it does again, it is another plan, and a limit may stand for another window. */
+    void closed() {
+        map.close();
     }
 
     private Judgement count(Sample sample, Shot shot, RateLimitReading reading, KnownWindow window) {
@@ -71,7 +100,7 @@ final class Judge {
         long hi = used - ours.range().lo();
         boolean contradicts = hi < 0 || isWiped(shot, ours, reading, date, model);
         if (!holds(shot, ours, reading, date, model, hi == 0 && !contradicts)) {
-            return unmapped(sample, shot, reading, window);
+            return whateverWindow(sample, shot, reading, window, UsageReason.LIMIT_CHANGED);
         }
         if (contradicts) {
             return contradiction(sample, shot, model);
@@ -79,12 +108,17 @@ final class Judge {
         CountRange foreign = new CountRange(Math.max(0, used - ours.range().hi()), hi);
         if (foreign.isPositive()) {
             trust.consistent();
-            return new Judgement(Verdict.IN_USE, window.reason(), shot, foreign, window, ours);
+            return isTrusted(shot, window)
+                    ? new Judgement(Verdict.IN_USE, window.reason(), shot, foreign, window, ours)
+                    : whateverWindow(sample, shot, reading, window, UsageReason.DISTRUSTED);
         }
         if (reading.remaining() == 0) {
             return new Judgement(Verdict.UNKNOWN, UsageReason.LIMIT_REACHED, shot);
         }
         if (!foreign.isZero()) {
+            if (!isTrusted(shot, window)) {
+                return new Judgement(Verdict.UNKNOWN, UsageReason.DISTRUSTED, shot);
+            }
             return new Judgement(Verdict.UNDETERMINED, window.reason(), shot, foreign, window, ours);
         }
         return silent(sample, shot, reading, window, ours);
@@ -100,15 +134,15 @@ final class Judge {
                 && map.isRenewedBy(model, known, sureAge(shot, ours));
     }
 
-    /** Which window is shown is not known; but what exceeds all our requests of a day is use in any. */
-    private Judgement unmapped(Sample sample, Shot shot, RateLimitReading reading, KnownWindow window) {
+    /** Which window is shown is not certain; but what exceeds all our requests of a day is use in any. */
+    private Judgement whateverWindow(
+            Sample sample, Shot shot, RateLimitReading reading, KnownWindow window, UsageReason why) {
         long used = reading.limit() - reading.remaining();
         long lo = used - own.countWithin(sample.received(), GroupAccount.MEMORY);
         if (lo > 0) {
-            return new Judgement(Verdict.IN_USE, UsageReason.LIMIT_CHANGED, shot, new CountRange(lo, used), window,
-                    null);
+            return new Judgement(Verdict.IN_USE, why, shot, new CountRange(lo, used), window, null);
         }
-        return new Judgement(Verdict.UNKNOWN, UsageReason.LIMIT_CHANGED, shot);
+        return new Judgement(Verdict.UNKNOWN, why, shot);
     }
 
     private OwnCount ours(Sample sample, Shot shot, RateLimitReading reading, WindowModel model) {
@@ -116,23 +150,24 @@ final class Judge {
         if (model.kind() == Kind.ROLLING) {
             return own.windows().countRolling(shot, model, strangers);
         }
-        long start = serverClock.earliest(reading.reset().minus(model.length()));
+        long start = serverClock.earliest(reading.reset().minus(model.length())) - Millis.ceil(model.drift());
         return own.windows().countFixed(shot, reading, start, strangers);
     }
 
     private Judgement silent(Sample sample, Shot shot, RateLimitReading reading, KnownWindow window, OwnCount ours) {
-        WindowModel model = window.model();
-        if (!resetFits(shot, ours, reading, sample.headers().date().orElseThrow(), model)) {
-            if (model.reset() == ResetMeaning.OLDEST_PLUS_WINDOW) {
-                return contradiction(sample, shot, model);
-            }
-            return new Judgement(Verdict.UNKNOWN, UsageReason.RESET_UNEXPECTED, shot);
+        if (!resetFits(shot, ours, reading, sample.headers().date().orElseThrow(), window.model())) {
+            return contradiction(sample, shot, window.model());
         }
         trust.consistent();
-        if (!trust.isEarned(shot.min()) || windows.isDiscredited(window)) {
+        if (!isTrusted(shot, window)) {
             return new Judgement(Verdict.UNKNOWN, UsageReason.DISTRUSTED, shot);
         }
         return new Judgement(Verdict.SILENT, window.reason(), shot, CountRange.ZERO, window, ours);
+    }
+
+    /** By what this key showed, and by what other keys of the plan did. */
+    private boolean isTrusted(Shot shot, KnownWindow window) {
+        return trust.isEarned(shot.min()) && !windows.isDiscredited(window);
     }
 
     private Judgement contradiction(Sample sample, Shot shot, WindowModel model) {
@@ -146,21 +181,18 @@ final class Judge {
             return false;
         }
         return sinceOldest(reading, date, model)
-                .compareTo(sureAge(shot, ours).minus(model.tolerance()).minus(RESET_SLACK)) < 0;
+                .compareTo(sureAge(shot, ours).minus(model.edge())) < 0;
     }
 
     /** In a silent sample the window holds nothing but our own requests, so Reset can be foretold. */
     private boolean resetFits(Shot shot, OwnCount ours, RateLimitReading reading, Instant date, WindowModel model) {
-        if (model.kind() == Kind.FIXED || model.reset() == ResetMeaning.UNKNOWN) {
+        if (model.kind() == Kind.FIXED || model.reset() != ResetMeaning.OLDEST_PLUS_WINDOW) {
             return true;
         }
         Duration sinceOldest = sinceOldest(reading, date, model);
-        if (model.reset() == ResetMeaning.NOW_PLUS_WINDOW) {
-            return sinceOldest.abs().compareTo(RESET_SLACK) <= 0;
-        }
         int oldest = ours.oldest();
         Duration age = oldest < 0 ? Duration.ZERO : Duration.ofMillis(shot.max() - own.windows().min(oldest));
-        return sinceOldest.compareTo(age.plus(model.tolerance()).plus(SECOND)) <= 0
+        return sinceOldest.compareTo(age.plus(model.tolerance()).plus(model.drift()).plus(SECOND)) <= 0
                 && !isWiped(shot, ours, reading, date, model);
     }
 

@@ -159,6 +159,13 @@ final class OwnRequests {
         }
     }
 
+    /** From now on this one is not certainly counted. */
+    void distrust(Shot shot) {
+        if (shot.self() >= 0) {
+            distrust(shot.self());
+        }
+    }
+
     private void distrust(int place) {
         if (ring.fate(place) == OwnFate.COUNTED) {
             ring.fate(place, OwnFate.UNKNOWN);
@@ -250,13 +257,18 @@ final class OwnRequests {
         return new Shot(min, max, sentAt(min));
     }
 
-    /** Notes what the answer to an own request showed. */
-    void answered(Shot shot, RateLimitReading reading) {
+    /**
+     * Notes what the answer to an own request showed.
+     *
+     * @param keepsReset whether windows are known by their Reset
+     */
+    void answered(Shot shot, RateLimitReading reading, boolean keepsReset) {
         int place = shot.self();
         if (place < 0) {
             return;
         }
-        ring.answer(place, windows.code(reading.limit()), reading.reset().getEpochSecond());
+        ring.answer(place, windows.code(reading.limit()),
+                keepsReset ? reading.reset().getEpochSecond() : 0);
         boolean isOverlapped = shot.min() < judged;
         if (ring.fate(place) == OwnFate.COUNTED && !isOverlapped) {
             ring.times(place, ring.min(place), Math.min(ring.max(place), shot.max()));
@@ -279,8 +291,7 @@ final class OwnRequests {
         if (strangers.isEmpty()) {
             return 0;
         }
-        Duration gone = model.length().plus(model.tolerance());
-        return (int) strangers.stream().filter(e -> !isPast(e, at, gone)).count();
+        return (int) strangers.stream().filter(e -> !isPast(e, at, model.outside())).count();
     }
 
     /** The same requests, counted by windows. */

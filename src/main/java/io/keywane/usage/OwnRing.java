@@ -1,7 +1,7 @@
 package io.keywane.usage;
 
 /**
- * Own requests in the order of sending, packed into 13 bytes each: a key in use has thousands in a day's window, and an
+ * Own requests in the order of sending, packed into 9 bytes each, 13 where a Reset is kept: a key in use has thousands in a day's window, and an
  * organisation has thousands of keys.
  *
  * <p>Each was counted, if at all, in {@code [min, max]}, milliseconds on the even clock. Entries are named by their place,
@@ -20,12 +20,14 @@ final class OwnRing {
     private static final int FATE_MASK = 3;
     private static final int LIMIT_SHIFT = 2;
     private static final int CLAIM = 1 << 6;
+    private static final int[] NONE = new int[0];
     /** Resets are kept as seconds from here, in 31 bits: 2000-01-01. */
     private static final long RESET_BASE = 946_684_800L;
 
     private long[] times = new long[0];
     private byte[] marks = new byte[0];
-    private int[] resets = new int[0];
+    /** As long as the others once a Reset was kept, else empty. */
+    private int[] resets = NONE;
     private int head;
     private int size;
     private long longestSpan;
@@ -127,8 +129,21 @@ final class OwnRing {
 
     /** The Reset that its answer showed, seconds since the epoch; 0 if none. */
     long reset(int place) {
-        int kept = resets[slot(place)];
+        int kept = rawReset(place);
         return kept == 0 ? 0 : kept + RESET_BASE;
+    }
+
+    private int rawReset(int place) {
+        return resets.length == 0 ? 0 : resets[slot(place)];
+    }
+
+    private void rawReset(int place, int kept) {
+        if (resets.length == 0 && kept != 0) {
+            resets = new int[times.length];
+        }
+        if (resets.length > 0) {
+            resets[slot(place)] = kept;
+        }
     }
 
     /** Whether its answer was a silent sample that claims silence. */
@@ -148,7 +163,7 @@ final class OwnRing {
             place--;
         }
         marks[slot(place)] = 0;
-        resets[slot(place)] = 0;
+        rawReset(place, 0);
         fate(place, OwnFate.PENDING);
         times(place, min, max);
         return place;
@@ -169,11 +184,16 @@ final class OwnRing {
         marks[slot] = (byte) ((marks[slot] & ~FATE_MASK) | code(fate));
     }
 
+    /**
+     * Notes what its answer showed.
+     *
+     * @param reset seconds since the epoch; 0 where it need not be kept
+     */
     void answer(int place, int limitCode, long reset) {
         int slot = slot(place);
         marks[slot] = (byte) ((marks[slot] & (FATE_MASK | CLAIM)) | (limitCode << LIMIT_SHIFT));
         long kept = reset - RESET_BASE;
-        resets[slot] = kept > 0 && kept <= Integer.MAX_VALUE ? (int) kept : 0;
+        rawReset(place, kept > 0 && kept <= Integer.MAX_VALUE ? (int) kept : 0);
     }
 
     void claim(int place) {
@@ -210,17 +230,19 @@ final class OwnRing {
     private void copy(int from, int to) {
         times[slot(to)] = times[slot(from)];
         marks[slot(to)] = marks[slot(from)];
-        resets[slot(to)] = resets[slot(from)];
+        rawReset(to, rawReset(from));
     }
 
     private void resize(int capacity) {
         long[] newTimes = new long[capacity];
         byte[] newMarks = new byte[capacity];
-        int[] newResets = new int[capacity];
+        int[] newResets = resets.length == 0 ? NONE : new int[capacity];
         for (int place = 0; place < size; place++) {
             newTimes[place] = times[slot(place)];
             newMarks[place] = marks[slot(place)];
-            newResets[place] = resets[slot(place)];
+            if (newResets.length > 0) {
+                newResets[place] = resets[slot(place)];
+            }
         }
         times = newTimes;
         marks = newMarks;

@@ -28,8 +28,9 @@ final class OwnWindows {
      * @param strangers own requests of uncertain age that may be inside
      */
     OwnCount countRolling(Shot shot, WindowModel model, int strangers) {
-        long inside = Millis.floor(model.length().minus(model.tolerance()));
-        long outside = Millis.ceil(model.length().plus(model.tolerance()));
+        long inside = Millis.floor(model.inside());
+        long outside = Millis.ceil(model.outside());
+        long shown = shot.min() - Millis.ceil(model.lag());
         Tally tally = new Tally(shot, strangers);
         for (int place = ring.size() - 1; place >= 0; place--) {
             long min = ring.min(place);
@@ -40,7 +41,7 @@ final class OwnWindows {
                 continue;
             }
             boolean isCounted = ring.fate(place) == OwnFate.COUNTED;
-            tally.add(place, isCounted && ring.max(place) <= shot.min() && shot.max() - min < inside, isCounted);
+            tally.add(place, isCounted && ring.max(place) <= shown && shot.max() - min < inside, isCounted);
         }
         return tally.count();
     }
@@ -125,7 +126,7 @@ final class OwnWindows {
 
     /** The oldest own request that was certainly inside the window of an earlier claim; -1 if there is none. */
     int witnessOf(int claim, WindowModel model) {
-        long inside = Millis.floor(model.length().minus(model.tolerance()));
+        long inside = Millis.floor(model.inside());
         boolean isFixed = model.kind() == WindowModel.Kind.FIXED;
         long length = Millis.ceil(model.length());
         for (int place = ring.firstFrom(ring.min(claim) - length - ring.longestSpan(), 0); place < claim; place++) {

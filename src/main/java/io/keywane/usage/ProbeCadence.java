@@ -20,6 +20,8 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
     private static final Duration SHORT_WINDOW = Duration.ofMinutes(10);
     private static final Duration LONG_WINDOW = Duration.ofHours(3);
     private static final Duration MARGIN = Duration.ofMillis(1_200);
+    /** Until a probe is given up, and the next is sent. */
+    private static final Duration RETRY = Duration.ofSeconds(14);
     /** Rounds in which the periods of a held window settle; it never takes more than a few. */
     private static final int ROUNDS = 8;
 
@@ -38,7 +40,7 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
      */
     private static ProbeCadence watching(ProbeSituation situation, Duration interval, List<Allowance> allowances) {
         Optional<Duration> reach = situation.shown().filter(w -> w.kind() == WindowModel.Kind.ROLLING)
-                .map(ProbeCadence::reach).filter(r -> r.compareTo(interval) < 0);
+                .map(ProbeCadence::sparsest).filter(r -> r.compareTo(interval) < 0);
         if (reach.isPresent() && isAffordable(reach.get(), allowances)) {
             return new ProbeCadence(reach.get(), reach.get(), ProbeReason.COVERAGE, Optional.empty());
         }
@@ -58,10 +60,13 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
         }
         Optional<Duration> held = held(situation, window).filter(period -> isAffordable(period, allowances));
         if (held.isPresent()) {
-            return new ProbeCadence(held.get(), reach(window), ProbeReason.HOLD, longWindow(situation, window));
+            return new ProbeCadence(held.get(), sparsest(window), ProbeReason.HOLD, longWindow(situation, window));
         }
-        return cadences(window).stream().filter(period -> isAffordable(period, allowances)).findFirst()
-                .map(period -> new ProbeCadence(period, reach(window), ProbeReason.PROOF,
+        List<Duration> periods = isCareful(situation, window)
+                ? List.of(careful(window), period(window, 1), sparsest(window))
+                : cadences(window);
+        return periods.stream().filter(period -> isAffordable(period, allowances)).findFirst()
+                .map(period -> new ProbeCadence(period, sparsest(window), why(situation, window),
                         longWindow(situation, window)))
                 .orElseGet(() -> affordable(interval, allowances, Optional.of(shortfall(window, budget, allowances))));
     }
@@ -80,7 +85,13 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
 
     /** The longest pause after which a sample's window certainly still holds the request of the last one. */
     static Duration reach(WindowModel window) {
-        return scaled(window.length().minus(window.tolerance()), 0.95).minus(MARGIN);
+        return scaled(window.inside(), 0.95).minus(MARGIN);
+    }
+
+    /** The longest pause of a proof: it must also see in the next sample what was counted late for the last one. */
+    private static Duration sparsest(WindowModel window) {
+        Duration confirming = window.reach().minus(MARGIN);
+        return confirming.compareTo(reach(window)) < 0 ? confirming : reach(window);
     }
 
     /**
@@ -92,12 +103,50 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
         for (int n = samples(window); n >= 1; n--) {
             periods.add(period(window, n));
         }
-        periods.add(reach(window));
+        periods.add(sparsest(window));
         return periods;
     }
 
+    /**
+     * While the silence under way still has to last for long, fewer probes hold it: each may lose its answer, which breaks
+     * it. One lost on the way there still leaves the time for another. Its begin and its end are seen as soon as can be.
+     */
+    private static boolean isCareful(ProbeSituation situation, WindowModel window) {
+        Duration near = careful(window).plus(window.length());
+        return window.length().compareTo(LONG_WINDOW) <= 0 && situation.provenBy().map(situation::clock)
+                .filter(by -> by.minus(situation.clock()).compareTo(near) > 0).isPresent();
+    }
+
+    /** So that after one without an answer, another comes in time to confirm the last. */
+    private static Duration careful(WindowModel window) {
+        Duration middle = period(window, 1);
+        Duration inTime = window.reach().minus(RETRY);
+        return inTime.compareTo(middle) < 0 ? max(inTime, least(window, 1)) : middle;
+    }
+
+    /** So many own requests in a window are certainly inside, and one more is certainly out. */
+    private static Duration least(WindowModel window, int samples) {
+        return window.outside().plus(MARGIN).dividedBy(samples + 1L);
+    }
+
+    private static Duration max(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    private static ProbeReason why(ProbeSituation situation, WindowModel window) {
+        return isCareful(situation, window) ? ProbeReason.CAREFUL : ProbeReason.PROOF;
+    }
+
+    /**
+     * The middle between two edges. Where the tolerance is wide, the longest pause comes close to it: then nearer to the edge
+     * than to that, for a probe that waits for the answer of another group comes late.
+     */
     private static Duration period(WindowModel window, int samples) {
-        return window.length().multipliedBy(2).dividedBy(2L * samples + 1);
+        Duration middle = window.length().multipliedBy(2).dividedBy(2L * samples + 1);
+        Duration least = least(window, samples);
+        Duration most = sparsest(window);
+        boolean isNarrow = least.compareTo(most) < 0 && middle.compareTo(least.plus(most).dividedBy(2)) > 0;
+        return isNarrow ? least.multipliedBy(3).plus(most).dividedBy(4) : middle;
     }
 
     /** Own requests in a window: few enough that twice its tolerance fits beside its edge between two of them. */
@@ -105,7 +154,7 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
         int wanted = isShort(window)
                 ? 2
                 : window.length().compareTo(LONG_WINDOW) <= 0 ? 5 : 24;
-        Duration beside = window.tolerance().multipliedBy(2).plusSeconds(2);
+        Duration beside = window.edge().multipliedBy(2).plusSeconds(2);
         long fitting = (window.length().dividedBy(beside) - 1) / 2;
         return Math.clamp(fitting, 1, wanted);
     }
@@ -125,7 +174,7 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
             return Optional.empty();
         }
         Duration period = period(shown, samples.getAsInt());
-        boolean clear = period.dividedBy(2).compareTo(shown.tolerance().plus(MARGIN)) > 0;
+        boolean clear = period.dividedBy(2).compareTo(shown.edge().plus(MARGIN)) > 0;
         return clear ? Optional.of(period) : Optional.empty();
     }
 
@@ -151,7 +200,7 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
     private static Optional<ProofObstacle> longWindow(ProbeSituation situation, WindowModel shown) {
         boolean longer = situation.windows().stream().anyMatch(w -> w.length().compareTo(shown.length()) < 0);
         return situation.lastUse().filter(_ -> longer)
-                .map(use -> situation.clock(use).plus(shown.length()).plus(shown.tolerance()))
+                .map(use -> situation.clock(use).plus(shown.outside()))
                 .filter(until -> until.compareTo(situation.clock()) > 0)
                 .map(until -> new ProofObstacle.LongWindowShown(shown.length(), situation.at(until).wall()));
     }
@@ -176,7 +225,7 @@ record ProbeCadence(Duration period, Duration longest, ProbeReason why, Optional
 
     /** The limit that grants least of what the sparsest proof needs. */
     private static ProofObstacle shortfall(WindowModel window, ProbeBudget budget, List<Allowance> allowances) {
-        Duration sparsest = reach(window);
+        Duration sparsest = sparsest(window);
         Allowance tightest = allowances.stream()
                 .min((a, b) -> Double.compare((double) a.limit() / a.needed(sparsest), (double) b.limit()
                         / b.needed(sparsest)))

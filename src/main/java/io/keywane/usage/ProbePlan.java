@@ -65,6 +65,11 @@ public record ProbePlan(Duration interval, double phase, ProbeBudget budget) {
         return situation.at(max(situation.clock(), bar(situation).until()));
     }
 
+    /** Whether a probe out of turn would find no own request at the edge of a window now. */
+    public boolean isOffTheEdge(ProbeSituation situation) {
+        return new EdgeZones(situation.own(), situation.windows()).crowding(situation.clock()) == 0;
+    }
+
     private static ProbeReason why(Wish wish, EdgeZones.Choice choice, Duration earliest) {
         if (choice.crowding() > 0) {
             return ProbeReason.EDGE_UNAVOIDABLE;
@@ -89,13 +94,24 @@ public record ProbePlan(Duration interval, double phase, ProbeBudget budget) {
         }
         Duration last = situation.own().getLast().likely();
         if (isLastInDoubt(situation.own())) {
-            Duration soon = last.plus(SOON);
+            Duration soon = afterDoubt(situation, cadence, last.plus(SOON));
             return new Wish(soon, soon, last.plus(max(cadence.period(), cadence.longest())), ProbeReason.FATE_UNKNOWN);
         }
         if (situation.shown().filter(w -> w.kind() == Kind.FIXED).isPresent()) {
             return fixed(situation, cadence, last, situation.shown().get());
         }
         return steady(situation, cadence, last);
+    }
+
+    /**
+     * The extra probe is to be a witness when the doubtful one has left: so late that no edge covers both, where it still
+     * confirms the sample before.
+     */
+    private static Duration afterDoubt(ProbeSituation situation, ProbeCadence cadence, Duration soon) {
+        List<OwnTime> own = situation.own();
+        Duration inTime = own.get(own.size() - 2).earliest().plus(cadence.longest());
+        return situation.shown().map(window -> EdgeZones.clearOf(own.getLast(), window))
+                .filter(clear -> clear.compareTo(inTime) <= 0).map(clear -> max(clear, soon)).orElse(soon);
     }
 
     /** One extra probe, and no second: what repeats itself is no accident of one request. */
@@ -112,8 +128,11 @@ public record ProbePlan(Duration interval, double phase, ProbeBudget budget) {
             return new Wish(last.plus(period.dividedBy(2)), target, target, cadence.why());
         }
         Duration earliest = last.plus(period.dividedBy(4));
-        Optional<Duration> clean = situation.shown().flatMap(w -> doubtLeaves(situation.own(), w, earliest, target));
-        return new Wish(earliest, clean.orElse(target), max(target, last.plus(cadence.longest())),
+        // Counted from sending, which is certain: after a slow flight the next would come too late to confirm the last.
+        Duration latest = max(earliest, situation.own().getLast().earliest().plus(cadence.longest()));
+        Duration best = target.compareTo(latest) < 0 ? target : latest;
+        Optional<Duration> clean = situation.shown().flatMap(w -> doubtLeaves(situation.own(), w, earliest, best));
+        return new Wish(earliest, clean.orElse(best), latest,
                 clean.isPresent() ? ProbeReason.DOUBT_LEAVES : cadence.why());
     }
 

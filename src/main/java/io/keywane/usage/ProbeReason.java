@@ -8,6 +8,7 @@ public enum ProbeReason {
     INTERVAL("the configured interval"),
     COVERAGE("often enough that every request lies in some sample's window"),
     PROOF("the cadence that proves silence soonest"),
+    CAREFUL("the cadence that holds a silence with the fewest answers to lose"),
     HOLD("the cadence that keeps the shown window on show"),
     OFF_THE_EDGE("moved, so that no own request is just leaving the window"),
     EDGE_UNAVOIDABLE("an own request will be just leaving the window: there is no better time"),

@@ -20,6 +20,7 @@ import static java.util.Objects.requireNonNull;
  * @param notBefore a wait that the server asked for
  * @param fixedDisplay whether it was seen that the API does not choose the window it shows by how full it is
  * @param lastUse when others' use was last seen
+ * @param provenBy when the silence under way will have lasted long enough if nothing breaks it; empty where there is none
  */
 public record ProbeSituation(
         Moment now,
@@ -30,7 +31,8 @@ public record ProbeSituation(
         List<OwnTime> own,
         Optional<Moment> notBefore,
         boolean fixedDisplay,
-        Optional<Moment> lastUse) {
+        Optional<Moment> lastUse,
+        Optional<Moment> provenBy) {
     public ProbeSituation {
         requireNonNull(now, "now is null");
         requireNonNull(started, "started is null");
@@ -40,6 +42,7 @@ public record ProbeSituation(
         own = List.copyOf(own);
         requireNonNull(notBefore, "notBefore is null");
         requireNonNull(lastUse, "lastUse is null");
+        requireNonNull(provenBy, "provenBy is null");
     }
 
     /** What the headers showed last. */

@@ -54,6 +54,11 @@ final class SilenceChain {
             this.provisional = provisional;
         }
 
+        /** Whether a sample of the same window still sees what the last one did not show yet. */
+        boolean isConfirmedBy(Shot shot, WindowModel by) {
+            return model.equals(by) && shot.min() - last <= Millis.floor(model.reach());
+        }
+
         /** Where Reset is no witness, one coincidence more must be ruled out. */
         boolean isLongEnough() {
             return samples >= 3 || model.reset() == WindowModel.ResetMeaning.OLDEST_PLUS_WINDOW
@@ -108,8 +113,7 @@ final class SilenceChain {
         for (Strand strand : strands) {
             found = strand.model.limit() == model.limit() ? strand : found;
         }
-        boolean isConfirmed = found != null && found.model.equals(model)
-                && shot.min() - found.last <= Millis.floor(model.length());
+        boolean isConfirmed = found != null && found.isConfirmedBy(shot, model);
         if (found != null && isConfirmed && !isUnchained(found, reset, policy)) {
             return found;
         }
@@ -151,7 +155,7 @@ final class SilenceChain {
     /** In a fixed window requests leave together: there the next sample, which counts this one, is enough. */
     private boolean hasLeft(int witness, Shot shot, WindowModel model) {
         return model.kind() == WindowModel.Kind.FIXED
-                || shot.min() - own.max(witness) > Millis.ceil(model.length().plus(model.tolerance()));
+                || shot.min() - own.max(witness) > Millis.ceil(model.outside());
     }
 
     private void join(long begin, long end) {
@@ -185,7 +189,8 @@ final class SilenceChain {
         if (isFixed || !policy.allows(Cause.LOST_REPLY) || !isExplained || lost == 0 || begin - reached > most) {
             return false;
         }
-        addGap(new Gap(Cause.LOST_REPLY, reached, begin, (int) lost));
+        // Before it, too, a request may have been counted that showed only then, and was taken for a lost one.
+        addGap(new Gap(Cause.LOST_REPLY, reached - Millis.ceil(model.lag()), begin, (int) lost));
         return true;
     }
 
@@ -207,10 +212,14 @@ final class SilenceChain {
      *
      * @param isExplained whether no more requests are unexplained than replies of ours were lost
      */
-    void undetermined(Shot shot, boolean isExplained, ProofPolicy policy) {
+    void undetermined(Shot shot, WindowModel model, boolean isExplained, ProofPolicy policy) {
         unanswered = 0;
         this.isExplained = this.isExplained && isExplained;
         waitOn(shot.min(), policy);
+        if (this.isExplained && policy.allows(Cause.LOST_REPLY)) {
+            // What the policy takes for our own lost requests hides nothing that the sample before did not show yet.
+            strands.stream().filter(strand -> strand.isConfirmedBy(shot, model)).forEach(s -> s.last = shot.min());
+        }
     }
 
     /** A request of ours got no answer: one may be lost, but more are an API that fails. */
@@ -226,8 +235,8 @@ final class SilenceChain {
     private void waitOn(long now, ProofPolicy policy) {
         long reach = 0;
         for (Strand strand : strands) {
-            long length = Millis.floor(strand.model.length().minus(strand.model.tolerance()));
-            reach = Math.max(reach, policy.allows(Cause.LOST_REPLY) ? 3 * length : length);
+            long most = Millis.floor(strand.model.reach());
+            reach = Math.max(reach, policy.allows(Cause.LOST_REPLY) ? 3 * most : most);
         }
         if (reached != NONE && now - reached > reach) {
             end();

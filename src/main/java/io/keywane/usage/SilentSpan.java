@@ -126,9 +126,10 @@ public record SilentSpan(Moment from, Moment to, List<Hole> holes) {
         SilentSpan part = this;
         while (part.unseen(cause).compareTo(most) > 0) {
             Hole oldest = part.holes.stream().filter(h -> h.cause() == cause).findFirst().orElseThrow();
-            Moment begin = later(part.from, oldest.to());
-            List<Hole> kept = part.holes.stream().filter(h -> isBefore(begin, h.to())).toList();
-            part = new SilentSpan(begin, part.to, kept);
+            Moment begin = sooner(to, later(part.from, oldest.to()));
+            // Gone also where it reaches beyond the end, as it does where another group's silence ends within it.
+            List<Hole> kept = part.holes.stream().filter(h -> isBefore(begin, sooner(to, h.to()))).toList();
+            part = new SilentSpan(begin, to, kept);
         }
         return part;
     }

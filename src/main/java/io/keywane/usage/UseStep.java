@@ -27,4 +27,22 @@ public record UseStep(Moment from, Moment to, ForeignRate use, Duration resoluti
         return new UseStep(from, next.to, use.then(next.use),
                 resolution.compareTo(next.resolution) > 0 ? resolution : next.resolution);
     }
+
+    /** Whether certainly nobody else made a request, at any time of it. */
+    boolean isSilent() {
+        return use.hi() == 0 && use.covered().equals(use.span());
+    }
+
+    /** The part of a silent step that lies within two moments; the step itself where none of it does. */
+    UseStep silentWithin(Moment begin, Moment end) {
+        boolean oneBoot = from.boot().equals(to.boot()) && begin.boot().equals(end.boot())
+                && from.boot().equals(begin.boot());
+        Moment first = from.sinceBoot().compareTo(begin.sinceBoot()) < 0 ? begin : from;
+        Moment last = to.sinceBoot().compareTo(end.sinceBoot()) > 0 ? end : to;
+        if (!oneBoot || first.sinceBoot().compareTo(last.sinceBoot()) >= 0) {
+            return this;
+        }
+        Duration length = last.sinceBoot().minus(first.sinceBoot());
+        return new UseStep(first, last, new ForeignRate(0, 0, length, length), resolution);
+    }
 }

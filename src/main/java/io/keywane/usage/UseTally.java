@@ -19,8 +19,8 @@ public final class UseTally {
     private static final Duration FINE = Duration.ofMinutes(30);
     private static final long HOUR_SECONDS = 3_600;
 
-    private final Deque<UseStep> hours = new ArrayDeque<>();
-    private final Deque<UseStep> recent = new ArrayDeque<>();
+    private final Deque<UseStep> hours = new ArrayDeque<>(1);
+    private final Deque<UseStep> recent = new ArrayDeque<>(1);
     private final IdleGaps gaps = new IdleGaps();
     private Duration horizon;
     private @Nullable UsagePoint last;
@@ -43,7 +43,7 @@ public final class UseTally {
         if (before == null) {
             return;
         }
-        recent.add(new UseStep(before.at(), point.at(), ForeignRate.between(before, point), point.window()));
+        note(new UseStep(before.at(), point.at(), ForeignRate.between(before, point), point.window()));
         while (point.at().isAtLeastAfter(recent.getFirst().to(), FINE)) {
             settle(recent.removeFirst());
         }
@@ -55,11 +55,21 @@ public final class UseTally {
         return gaps.returned();
     }
 
+    /** Silence after silence is one step: any part of it is known to be silent. */
+    private void note(UseStep step) {
+        UseStep before = recent.peekLast();
+        boolean isSame = before != null && before.isSilent() && step.isSilent() && isOfOneHour(before, step)
+                && before.resolution().equals(step.resolution());
+        recent.add(isSame ? recent.removeLast().then(step) : step);
+    }
+
     private void settle(UseStep step) {
         UseStep before = hours.peekLast();
-        boolean sameHour = before != null && hourOf(before) == hourOf(step)
-                && before.to().boot().equals(step.to().boot());
-        hours.add(sameHour ? hours.removeLast().then(step) : step);
+        hours.add(before != null && isOfOneHour(before, step) ? hours.removeLast().then(step) : step);
+    }
+
+    private static boolean isOfOneHour(UseStep before, UseStep step) {
+        return hourOf(before) == hourOf(step) && before.to().boot().equals(step.to().boot());
     }
 
     private static long hourOf(UseStep step) {
@@ -69,6 +79,7 @@ public final class UseTally {
     /** The steps that lie within two moments, both of the past. */
     public List<UseStep> between(Moment from, Moment to, Moment now) {
         return Stream.concat(hours.stream(), recent.stream())
+                .map(step -> step.isSilent() ? step.silentWithin(from, to) : step)
                 .filter(step -> step.from().isNotBefore(from, now) && to.isNotBefore(step.to(), now)).toList();
     }
 

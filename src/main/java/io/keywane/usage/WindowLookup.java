@@ -3,15 +3,16 @@ package io.keywane.usage;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the window that a limit in the headers stands for; empty where none is known, and then nothing is claimed. */
+/** The windows that are known of a limiter group, and what a limit in the headers stands for. */
 @FunctionalInterface
 public interface WindowLookup {
-    /** The window that shows this limit; empty where none does, or more than one. */
-    Optional<KnownWindow> find(long limit);
-
     /** All windows that are known of the group: a limit may come to stand for another of them. */
-    default List<KnownWindow> known() {
-        return List.of();
+    List<KnownWindow> known();
+
+    /** The window that shows this limit; empty where none does, or more than one, and then nothing is claimed. */
+    default Optional<KnownWindow> find(long limit) {
+        List<KnownWindow> found = known().stream().filter(window -> window.model().limit() == limit).toList();
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
     /** Whether a window was contradicted so often that it claims nothing until it is calibrated anew. */

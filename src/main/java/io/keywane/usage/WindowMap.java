@@ -24,10 +24,19 @@ final class WindowMap {
         shown = limit;
     }
 
-    /** A Reset that lies further ahead than the window is long shows that it is another window. */
+    /** No window is shown, and the next that is may be one of another plan. */
+    void close() {
+        isVoid = true;
+    }
+
+    /** A Reset that lies further ahead, or nearer, than it can in this window shows that it is another one. */
     boolean isRefuted(WindowModel model, Instant reset, Instant date) {
-        boolean refuted = model.reset() != WindowModel.ResetMeaning.UNKNOWN
-                && Duration.between(date, reset).compareTo(model.length().plus(SLACK)) > 0;
+        Duration ahead = Duration.between(date, reset);
+        boolean isTooFar = ahead.compareTo(model.length().plus(SLACK)) > 0;
+        boolean isTooNear = model.kind() == WindowModel.Kind.ROLLING
+                && model.reset() == WindowModel.ResetMeaning.NOW_PLUS_WINDOW
+                && ahead.compareTo(model.length().minus(SLACK)) < 0;
+        boolean refuted = model.reset() != WindowModel.ResetMeaning.UNKNOWN && (isTooFar || isTooNear);
         isVoid = isVoid || refuted;
         return refuted;
     }
@@ -46,7 +55,7 @@ final class WindowMap {
     /** Whether a silent sample renews the map: its Reset is that of an own request that no shorter window holds. */
     boolean isRenewedBy(WindowModel model, List<KnownWindow> known, Duration oldestOwn) {
         boolean renewed = model.reset() == WindowModel.ResetMeaning.OLDEST_PLUS_WINDOW && shorter(model, known)
-                .filter(w -> oldestOwn.compareTo(w.length().plus(w.tolerance()).plus(SLACK)) > 0).isPresent();
+                .filter(w -> oldestOwn.compareTo(w.outside()) > 0).isPresent();
         isVoid = isVoid && !renewed;
         return !isVoid;
     }

@@ -1,6 +1,8 @@
 package io.keywane.alert;
 
-import io.keywane.anomaly.SpikeVerdict;
+import io.keywane.anomaly.Anomaly;
+import io.keywane.anomaly.AnomalyKind;
+import io.keywane.anomaly.Grade;
 import io.keywane.key.Fingerprint;
 import io.keywane.key.KeyName;
 import io.keywane.key.Moment;
@@ -15,10 +17,14 @@ import io.keywane.rotation.Reason;
 import io.keywane.rotation.Rotation;
 import io.keywane.rotation.RotationState;
 import io.keywane.rotation.Trigger;
+import io.keywane.usage.Attribution;
 import io.keywane.usage.LimiterGroup;
+import io.keywane.usage.RunOut;
+import io.keywane.usage.UnknownUse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
@@ -49,12 +55,18 @@ class AlertRulesTest {
     private Acceptance acceptance = Acceptance.ACCEPTED;
     private Duration sinceSuccess = Duration.ZERO;
     private double saturation = 0.1;
-    private @Nullable SpikeVerdict spike = new SpikeVerdict(false, 10, 10, 100);
+    private @Nullable Incident incident;
     private Set<VersionId> usedAfterFlag = Set.of();
+    private @Nullable Reason foreign;
     private boolean allRefused;
     private Optional<String> unreachable = Optional.empty();
     private OptionalLong balance = OptionalLong.of(1_000);
     private boolean outOfCredits;
+    private @Nullable Duration runOutSoon;
+    private @Nullable Duration runOutInDays;
+    private @Nullable Attribution attribution;
+    private @Nullable UnknownUse unknown;
+    private Set<LimiterGroup> closed = Set.of();
 
     @Test
     void nothing_whereAllIsWell_fires() {
@@ -164,13 +176,63 @@ class AlertRulesTest {
         assertThat(alerts().getFirst().summary()).contains("feed");
     }
 
-    @Test
-    void spike_asTheDetectorSays_fires() {
-        spike = new SpikeVerdict(true, 500, 10, 100);
-        assertThat(firing()).containsExactly(AlertName.USAGE_SPIKE);
+    @ParameterizedTest
+    @CsvSource({"SPIKE, PAGE, USAGE_SPIKE", "LEVEL_SHIFT, PAGE, USAGE_SPIKE", "UNUSUAL_HOURS, PAGE, USAGE_SPIKE",
+        "SLOW_LEAK, NOTICE, USAGE_RISING", "SILENCE, PAGE, USAGE_SILENT", "DROP, PAGE, USAGE_SILENT"})
+    void incident_ofEachKind_firesItsAlertWithFiguresAndWayOn(AnomalyKind kind, Grade grade, AlertName name) {
+        incident = Incident.begins(new Anomaly(kind, grade, START.wall(), 20, 100, 0.5), START.wall());
+        assertThat(firing()).containsExactly(name);
+        assertThat(alerts().getFirst().summary()).contains("100 requests a minute", "20 expected", "5.0 times", "50 %");
+        assertThat(alerts().getFirst().command()).matches("keywane alerts show [2-9a-z]{7}");
 
-        spike = null;
+        incident = null;
         assertThat(firing()).isEmpty();
+    }
+
+    @Test
+    void runOut_underFourHours_wakesAPersonAndNamesTheKey() {
+        runOutSoon = Duration.ofMinutes(239);
+        runOutInDays = Duration.ofHours(30);
+        attribution = new Attribution(KEY, 0.8, 2, 20);
+        assertThat(firing()).containsExactly(AlertName.CREDITS_RUN_OUT_SOON);
+        assertThat(alerts().getFirst().summary()).contains("between", "80 %", "search-production", "from 2.0 to 20.0");
+
+        runOutSoon = Duration.ofMinutes(241);
+        assertThat(firing()).containsExactly(AlertName.CREDITS_RUN_OUT_IN_DAYS);
+
+        runOutInDays = Duration.ofHours(73);
+        assertThat(firing()).isEmpty();
+    }
+
+    @Test
+    void runOut_ofAnEmptyWallet_isQuietSinceThatFires() {
+        runOutSoon = Duration.ZERO;
+        balance = OptionalLong.of(0);
+        assertThat(firing()).containsExactly(AlertName.CREDITS_LOW, AlertName.OUT_OF_CREDITS);
+    }
+
+    @Test
+    void unknownKey_asProven_fires() {
+        unknown = new UnknownUse(START, START.plus(Duration.ofHours(1)), 40);
+        assertThat(firing()).containsExactly(AlertName.UNKNOWN_KEY);
+        assertThat(alerts().getFirst().summary()).startsWith("40 credits were used between 2026-03-01T10:00:00Z");
+    }
+
+    @Test
+    void planLimited_inAGroupThatWorkedBefore_fires() {
+        closed = Set.of(FEED);
+        assertThat(firing()).containsExactly(AlertName.PLAN_LIMITED);
+        assertThat(alerts().getFirst().summary()).contains("403", "feed");
+    }
+
+    @Test
+    void id_ofAnAlert_staysWhileItFiresAndIsNewAfterwards() {
+        unreachable = Optional.of("x");
+        List<ActiveAlert> first = ActiveAlert.update(List.of(), alerts(), START);
+        List<ActiveAlert> second = ActiveAlert.update(first, alerts(), START.plus(Duration.ofMinutes(5)));
+        List<ActiveAlert> again = ActiveAlert.update(List.of(), alerts(), START.plus(Duration.ofMinutes(9)));
+
+        assertThat(second.getFirst().id()).isEqualTo(first.getFirst().id()).isNotEqualTo(again.getFirst().id());
     }
 
     @Test
@@ -276,16 +338,34 @@ class AlertRulesTest {
         assertThat(ActiveAlert.update(second, List.of(), later)).isEmpty();
     }
 
+    @Test
+    void foreignChange_whileNoRotationIsOpen_firesUntilItIsAdopted() {
+        assertThat(firing()).doesNotContain(AlertName.FOREIGN_CHANGE);
+
+        foreign = Reason.FOREIGN_CHANGE;
+        assertThat(alerts()).filteredOn(alert -> alert.name() == AlertName.FOREIGN_CHANGE).singleElement()
+                .satisfies(alert -> assertThat(alert.command()).startsWith("keywane rotation adopt "));
+
+        foreign = null;
+        assertThat(firing()).doesNotContain(AlertName.FOREIGN_CHANGE);
+    }
+
     private List<AlertName> firing() {
         return alerts().stream().map(Alert::name).toList();
     }
 
     private List<Alert> alerts() {
         KeyWatch key = new KeyWatch(state, ORGANISATION, acceptance, sinceSuccess, INTERVAL, Map.of(FEED, saturation),
-                Optional.ofNullable(spike), usedAfterFlag);
+                Optional.ofNullable(incident), 1, closed, usedAfterFlag, Optional.ofNullable(foreign));
         OrganisationWatch organisation = new OrganisationWatch(ORGANISATION, allRefused, unreachable, balance, 100,
-                outOfCredits);
+                outOfCredits, runOut(runOutSoon), runOut(runOutInDays), Optional.ofNullable(attribution),
+                Optional.ofNullable(unknown));
         return AlertRules.evaluate(List.of(key), List.of(organisation), THRESHOLDS, now);
+    }
+
+    private Optional<RunOut> runOut(@Nullable Duration in) {
+        return Optional.ofNullable(in).map(left -> now.wall().plus(left))
+                .map(at -> new RunOut(at.minusSeconds(60), at, at.plusSeconds(60), 100));
     }
 
     private static KeyVersion current() {
@@ -298,7 +378,8 @@ class AlertRulesTest {
 
     private static KeyVersion version(VersionId id, Stage stage) {
         return new KeyVersion(id, new Fingerprint("0123456789abcdef"), Optional.of("jbe_live_abc"),
-                Optional.of("live"), Optional.empty(), START, stage, START, Reason.PROMOTION_READ_BACK, true, false,
+                Optional.of("live"), Optional.empty(), START, stage, START, Reason.PROMOTION_READ_BACK, true,
+                Optional.of(START), false,
                 List.of());
     }
 

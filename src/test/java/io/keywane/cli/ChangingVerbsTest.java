@@ -50,7 +50,8 @@ final class ChangingVerbsTest {
     @ParameterizedTest
     @CsvSource({"rotation start,ROTATION_START", "rotation approve --yes,ROTATION_APPROVE",
         "rotation pause,ROTATION_PAUSE", "rotation resume,ROTATION_RESUME", "rotation abort --yes,ROTATION_ABORT",
-        "rotation rollback --yes,ROTATION_ROLLBACK", "rotation waive --gate quiet --yes,ROTATION_WAIVE",
+        "rotation rollback --yes,ROTATION_ROLLBACK", "rotation adopt --yes,ROTATION_ADOPT",
+        "rotation waive --gate quiet --yes,ROTATION_WAIVE",
         "rotation confirm-revoked,ROTATION_CONFIRM_REVOKED"})
     void changingVerb_done_printsWhatAndTheUndo(String command, Verb verb) {
         Run run = Run.of(socket(),

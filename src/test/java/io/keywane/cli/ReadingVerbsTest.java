@@ -149,8 +149,8 @@ final class ReadingVerbsTest {
     @Test
     void alertsList_table_hasTheCommandToTypeNext() {
         assertThat(Run.of(socket(), "alerts", "list").outLines()).containsExactly(
-                "warning  KeywaneCreditsLow  acme  for 2h 30m", "  balance 90 is below 100",
-                "  next: keywane usage search-production --since 24h");
+                "warning  KeywaneCreditsLow  acme  for 2h 30m  x7k2mqp", "  balance 90 is below 100",
+                "  acknowledged by user:kim", "  next: keywane usage search-production --since 24h");
     }
 
     @Test
@@ -205,7 +205,9 @@ final class ReadingVerbsTest {
     @CsvSource({"keys list,KEYS_LIST", "keys show search-production,KEYS_SHOW",
         "keys probe search-production,KEYS_PROBE", "rotation status search-production,ROTATION_STATUS",
         "usage search-production,USAGE", "alerts list,ALERTS_LIST", "audit tail,AUDIT_TAIL",
-        "audit verify,AUDIT_VERIFY", "doctor,DOCTOR"})
+        "audit verify,AUDIT_VERIFY", "doctor,DOCTOR", "store check,STORE_CHECK", "store check aws,STORE_CHECK",
+        "usage search-production --plot,USAGE_SERIES",
+        "keys findings,KEYS_FINDINGS", "alerts show x7k2mqp,ALERTS_SHOW"})
     void readingVerb_json_isTheResultWithItsVersion(String command, Verb verb) {
         Run run = Run.of(socket(), (command + " --output json").split(" "));
 
@@ -213,6 +215,17 @@ final class ReadingVerbsTest {
                 .isEqualTo(JsonMapper.shared().readTree(WireJson.line(WireJson.result(CannedResults.of(verb)))));
         assertThat(run.exit()).isZero();
         assertThat(asked().verb()).isEqualTo(verb);
+    }
+
+    @Test
+    void alertsShow_drawsUseBandGapAndOnset() {
+        Run run = Run.of(socket(), "alerts", "show", "x7k2mqp");
+
+        assertThat(run.outLines()).contains("incident x7k2mqp: spike since 2026-11-24T13:00:00Z, not over, 100.0 a step"
+                + " where 20.0 is expected (5.0 times), confidence 75 %");
+        assertThat(run.out()).contains("     100 │" + " ".repeat(30) + "█".repeat(30) + "\n")
+                .contains("         │" + "░".repeat(30) + "█".repeat(30) + "\n");
+        assertThat(run.outLines()).anyMatch(line -> line.matches(" {40}\\^"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.keywane.engine.Settings;
 import io.keywane.key.KeyName;
 import io.keywane.key.OrganisationName;
 import io.keywane.usage.LimiterGroup;
+import io.keywane.usage.WindowModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,7 +82,7 @@ class ConfigLoaderTest {
         assertThat(profile.headers().remaining()).containsExactly("X-RateLimit-Remaining");
         assertThat(requireNonNull(profile.groups().get(feed)).liveness())
                 .isEqualTo(new RequestTemplate("GET", "/api/jobs/expired?limit=1"));
-        assertThat(profile.window(feed, 120)).isPresent();
+        assertThat(profile.windows(feed)).extracting(WindowModel::limit).contains(120L);
         assertThat(profile.groupNames()).extracting(LimiterGroup::value).containsExactly("feed", "general", "premium");
         assertThat(JoboProfile.overridden(profile)).containsExactly("provider.base_url", "provider.headers",
                 "provider.groups.feed", "provider.groups.premium");

@@ -29,7 +29,7 @@ class ExampleConfigTest {
                 .contains(Duration.ofDays(60));
         assertThat(rotation(settings, "reports-production").maxAge())
                 .contains(Duration.ofDays(90));
-        assertThat(settings.provider().window(new LimiterGroup("general"), 360)).contains(new WindowModel(360,
+        assertThat(settings.provider().windows(new LimiterGroup("general"))).contains(new WindowModel(360,
                 Duration.ofMinutes(1), WindowModel.Kind.ROLLING, Duration.ofSeconds(1), true,
                 WindowModel.ResetMeaning.NOW_PLUS_WINDOW));
     }

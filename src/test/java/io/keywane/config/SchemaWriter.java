@@ -6,8 +6,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+
+import static io.keywane.config.Declarations.VARIANT;
 
 /** Writes the JSON Schema of the configuration from the fields that the loader asked for. */
 final class SchemaWriter {
@@ -44,9 +47,27 @@ final class SchemaWriter {
             section.set("additionalProperties", entry);
             return;
         }
+        List<String> kinds = fields.keySet().stream().filter(field -> field.startsWith(prefix(path) + VARIANT))
+                .map(field -> field.substring((prefix(path) + VARIANT).length()).replaceFirst("\\..*", "")).distinct()
+                .toList();
+        if (!kinds.isEmpty()) {
+            kinds(section, path, kinds);
+            return;
+        }
         section.put("additionalProperties", false).set("properties", properties);
         if (!required.isEmpty()) {
             section.set("required", required);
+        }
+    }
+
+    /** One of several kinds of section, told apart by the field "type". */
+    private void kinds(ObjectNode section, String path, List<String> kinds) {
+        ArrayNode all = section.putArray("oneOf");
+        for (String kind : kinds) {
+            ObjectNode entry = all.addObject().put("type", "object");
+            fill(entry, prefix(path) + VARIANT + kind);
+            ((ObjectNode) entry.get("properties")).putObject("type").put("const", kind);
+            entry.withArray("required").add("type");
         }
     }
 

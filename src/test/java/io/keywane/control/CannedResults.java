@@ -2,8 +2,10 @@ package io.keywane.control;
 
 import io.keywane.key.Stage;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,13 @@ public final class CannedResults {
 
     private static final KeySummary EMPTY = new KeySummary("feed-staging", "acme", "team-feed", "test",
             Optional.empty(), List.of(), Optional.empty(), List.of());
+
+    /** Some bytes that are no bundle; their SHA-256 is {@link #BUNDLE}'s. */
+    public static final byte[] BUNDLE_FILE = "not a bundle\n".getBytes(StandardCharsets.UTF_8);
+
+    public static final EvidenceList.Bundle BUNDLE = new EvidenceList.Bundle("search-production", "0a1b2c3d",
+            Optional.of("r-17"), NOON, "proven", 13,
+            "afe1ee4b4ad8e4cb2a770312e39ac06b6ad67e6e4943ea97879376a5331cf908");
 
     private CannedResults() {}
 
@@ -100,17 +109,31 @@ public final class CannedResults {
                             "unknown", Optional.of("timeout"), Optional.empty(), Optional.empty(), Optional.empty(),
                             Optional.empty(), Optional.empty())));
             case KEYS_IMPORT, ROTATION_START, ROTATION_SUPPLY, ROTATION_APPROVE, ROTATION_PAUSE, ROTATION_RESUME,
-                    ROTATION_ABORT, ROTATION_ROLLBACK, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED ->
+                    ROTATION_ABORT, ROTATION_ROLLBACK, ROTATION_ADOPT, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED,
+                    ALERTS_ACK ->
                 mutation("done: " + verb.wireName());
             case ROTATION_STATUS -> status(ROTATION);
             case USAGE -> usage();
             case ALERTS_LIST -> new AlertList(List.of(new AlertList.Alert("KeywaneCreditsLow", "warning",
                     Optional.empty(), Optional.of("acme"), NOON.minusSeconds(7200), "balance 90 is below 100",
-                    "keywane usage search-production --since 24h")));
+                    "keywane usage search-production --since 24h", "x7k2mqp", Optional.of("user:kim"))));
+            case USAGE_SERIES -> series();
+            case KEYS_FINDINGS -> new FindingList(List.of(new FindingList.Finding("unused", "search-production",
+                    "was used by nobody for 31 days", "keywane usage search-production --since 31d")));
+            case ALERTS_SHOW ->
+                new AlertDetail("x7k2mqp", Optional.empty(), Optional.of(series().incidents().getFirst()),
+                        Optional.of(series()));
             case AUDIT_TAIL -> new AuditLines(List.of(new AuditLines.Line(41, NOON, "uid:1000(kim)", "rotation.start",
                     Optional.of("search-production"), "yearly", Optional.of("req-1"), Map.of("rotation", "r-17"),
                     "9f".repeat(32))));
             case AUDIT_VERIFY -> new AuditVerification(true, 41, Optional.of("9f".repeat(32)), Optional.empty());
+            case EVIDENCE_LIST -> new EvidenceList(List.of(BUNDLE));
+            case EVIDENCE_EXPORT -> EvidenceExport.of(BUNDLE, BUNDLE_FILE);
+            case STORE_CHECK -> new DoctorReport(List.of(
+                    new DoctorReport.Check("store aws, key search-production", DoctorReport.Level.PROBLEM,
+                            "missing right: secretsmanager:PutSecretValue", Optional.of("compare the role's policy")),
+                    new DoctorReport.Check("store aws", DoctorReport.Level.UNKNOWN,
+                            "whether the role may delete secrets", Optional.empty())));
             case DOCTOR -> new DoctorReport(List.of(
                     new DoctorReport.Check("api", DoctorReport.Level.OK, "answers", Optional.empty()),
                     new DoctorReport.Check("header", DoctorReport.Level.PROBLEM, "a proxy strips X-Api-Key",
@@ -125,5 +148,17 @@ public final class CannedResults {
                 new UsageTable.Bucket(NOON.minusSeconds(7200), "general", 100, 120, 1.0, 60),
                 new UsageTable.Bucket(NOON.minusSeconds(3600), "general", 900, 900, 0.5, 61),
                 new UsageTable.Bucket(NOON.minusSeconds(3600), "feed", 0, 0, 0.0, 0)));
+    }
+
+    private static UseSeriesTable series() {
+        List<UseSeriesTable.Point> points = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            points.add(new UseSeriesTable.Point(NOON.plusSeconds(60L * i),
+                    i == 10 ? Optional.empty() : Optional.of(i < 60 ? 20.0 : 100.0), Optional.of(10.0),
+                    Optional.of(20.0), Optional.of(30.0)));
+        }
+        return new UseSeriesTable("search-production", Duration.ofMinutes(1), points,
+                List.of(new UseSeriesTable.Incident("x7k2mqp", "KeywaneUsageSpike", "spike", NOON.plusSeconds(3_600),
+                        NOON.plusSeconds(3_660), Optional.empty(), 20, 100, Optional.of(5.0), 0.75)));
     }
 }

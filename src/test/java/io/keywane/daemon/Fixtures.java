@@ -1,13 +1,14 @@
 package io.keywane.daemon;
 
 import io.keywane.alert.AlertThresholds;
-import io.keywane.anomaly.SpikeThresholds;
 import io.keywane.engine.AlertSettings;
+import io.keywane.engine.AwsSettings;
 import io.keywane.engine.KeySettings;
 import io.keywane.engine.ProbingSettings;
 import io.keywane.engine.ProviderProfile;
 import io.keywane.engine.Settings;
 import io.keywane.engine.Settings.ServiceSettings;
+import io.keywane.engine.StoreName;
 import io.keywane.key.KeyMaterial;
 import io.keywane.key.KeyName;
 import io.keywane.key.Moment;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -54,10 +56,18 @@ final class Fixtures {
                 new ProbingSettings(Duration.ofSeconds(60), Duration.ofMinutes(10), Duration.ofSeconds(5), 4, 16, 100,
                         0.1),
                 new Settings.StorageSettings(Path.of("keys"), Path.of("kek"), Path.of("db"), Path.of("publish"),
-                        Duration.ofDays(30)),
+                        Duration.ofDays(30), Duration.ofDays(400)),
                 service(Path.of("control.sock"), List.of(), List.of()),
                 new AlertSettings(new AlertThresholds(0.9, 3, Duration.ofHours(1), Duration.ofDays(1)),
-                        new SpikeThresholds(4, 10, Duration.ofHours(6), Duration.ofMinutes(10))));
+                        Duration.ofMinutes(10)));
+    }
+
+    /** The same with one store in AWS. */
+    static Settings withStore(Settings s, StoreName name) {
+        return new Settings(s.provider(), s.organisations(), s.keys(), s.probing(), s.storage(), s.service(),
+                s.alerts(),
+                Map.of(name, new AwsSettings("eu-central-1", Optional.empty(), new AwsSettings.Credentials.Chain(),
+                        Duration.ofSeconds(5), Duration.ofSeconds(30))));
     }
 
     static ServiceSettings service(Path socket, List<String> readers, List<String> operators) {

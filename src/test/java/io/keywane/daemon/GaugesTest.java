@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class GaugesTest {
     private final AtomicReference<GaugeSnapshot> now = new AtomicReference<>(Snapshots.full(SEARCH, FEED));
-    private final Metrics metrics = new Metrics("0.1.0", "file", Metrics.DEFAULT_CAP, now::get);
+    private final Metrics metrics = new Metrics("0.1.0", Metrics.DEFAULT_CAP, now::get);
 
     @AfterEach
     void closeMetrics() {
@@ -86,6 +86,7 @@ class GaugesTest {
     private static KeyGauges bare() {
         return new KeyGauges(SEARCH, Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Map.of(),
                 Optional.empty(),
-                Map.of(GENERAL, new GroupGauges(Optional.empty(), Optional.empty(), OptionalDouble.empty())));
+                Map.of(GENERAL, new GroupGauges(Optional.empty(), Optional.empty(), OptionalDouble.empty())),
+                Optional.empty());
     }
 }

@@ -27,7 +27,7 @@ class HttpEndpointTest {
     private final AtomicBoolean healthy = new AtomicBoolean(true);
     private final AtomicBoolean ready = new AtomicBoolean();
     private final AtomicBoolean snapshotFails = new AtomicBoolean();
-    private final Metrics metrics = new Metrics("0.1.0", "file", Metrics.DEFAULT_CAP, () -> {
+    private final Metrics metrics = new Metrics("0.1.0", Metrics.DEFAULT_CAP, () -> {
         if (snapshotFails.get()) {
             throw new IllegalStateException("canary-in-an-exception");
         }

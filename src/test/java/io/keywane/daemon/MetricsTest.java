@@ -1,6 +1,7 @@
 package io.keywane.daemon;
 
 import io.keywane.engine.StoreFailure;
+import io.keywane.engine.StoreName;
 import io.keywane.rotation.Reason;
 import io.keywane.rotation.RotationState;
 import io.keywane.usage.ProbeFailure;
@@ -27,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class MetricsTest {
     private final AtomicReference<GaugeSnapshot> now = new AtomicReference<>(Snapshots.full(SEARCH));
-    private final Metrics metrics = new Metrics("0.1.0", "file", Metrics.DEFAULT_CAP, now::get);
+    private final Metrics metrics = new Metrics("0.1.0", Metrics.DEFAULT_CAP, now::get);
     private final MicrometerTelemetry telemetry = metrics.telemetry();
 
     @AfterEach
@@ -154,16 +155,30 @@ class MetricsTest {
 
     @Test
     void storeRequest_unknownOperation_doesNotWidenTheVocabulary() {
-        telemetry.storeRequest("read");
-        telemetry.storeRequest("anything at all");
+        telemetry.storeRequest(StoreName.FILE, "read");
+        telemetry.storeRequest(StoreName.FILE, "anything at all");
         Scrape scrape = Scrape.of(metrics);
         assertThat(scrape.value("keywane_store_requests_total{operation=\"read\",store=\"file\"}")).isEqualTo(1);
         assertThat(scrape.value("keywane_store_requests_total{operation=\"other\",store=\"file\"}")).isEqualTo(1);
     }
 
     @Test
+    void stores_ofTheConfiguration_haveSeriesFromZeroAndNoOthers() {
+        StoreName aws = new StoreName("aws");
+        telemetry.configure(Fixtures.settings(SEARCH));
+        telemetry.storeFailed(aws, "promote", StoreFailure.Kind.DENIED);
+        assertThat(Scrape.of(metrics).text()).doesNotContain("store=\"aws\"");
+
+        telemetry.configure(Fixtures.withStore(Fixtures.settings(SEARCH), aws));
+        String series = "keywane_store_request_failures_total{operation=\"promote\",reason=\"denied\",store=\"aws\"}";
+        assertThat(Scrape.of(metrics).value(series)).isZero();
+        telemetry.storeFailed(aws, "promote", StoreFailure.Kind.DENIED);
+        assertThat(Scrape.of(metrics).value(series)).isEqualTo(1);
+    }
+
+    @Test
     void cap_reached_countsWhatIsMissing() {
-        try (Metrics small = new Metrics("0.1.0", "file", 60, () -> Snapshots.full(SEARCH))) {
+        try (Metrics small = new Metrics("0.1.0", 60, () -> Snapshots.full(SEARCH))) {
             small.telemetry().configure(Fixtures.settings(SEARCH));
             Scrape first = Scrape.of(small);
             double dropped = first.value("keywane_series_dropped_total");
@@ -183,8 +198,8 @@ class MetricsTest {
         telemetry.wallet(ACME, 2, 3);
         telemetry.rotationEnded(SEARCH, RotationState.FLAGGED);
         telemetry.rotationFailed(SEARCH, RotationState.STAGED, Reason.KEY_REFUSED);
-        telemetry.storeRequest("read");
-        telemetry.storeFailed("read", StoreFailure.Kind.DAMAGED);
+        telemetry.storeRequest(StoreName.FILE, "read");
+        telemetry.storeFailed(StoreName.FILE, "read", StoreFailure.Kind.DAMAGED);
         telemetry.auditFailed();
         telemetry.historyDropped(2);
     }

@@ -1,5 +1,8 @@
 package io.keywane.daemon;
 
+import io.keywane.anomaly.Anomaly;
+import io.keywane.anomaly.AnomalyKind;
+import io.keywane.anomaly.Grade;
 import io.keywane.daemon.GaugeSnapshot.AlertGauge;
 import io.keywane.daemon.GaugeSnapshot.GroupGauges;
 import io.keywane.daemon.GaugeSnapshot.KeyGauges;
@@ -47,7 +50,8 @@ final class Snapshots {
                 Map.of(Stage.RETIRING, NOON.minusSeconds(60)),
                 Optional.of(new RotationGauge(RotationState.DRAINING, NOON.minusSeconds(600))),
                 Map.of(GENERAL, new GroupGauges(Optional.of(NOON), Optional.of(new RateLimitReading(100, 40, NOON)),
-                        OptionalDouble.of(0.75))));
+                        OptionalDouble.of(0.75))),
+                Optional.of(new Anomaly(AnomalyKind.SPIKE, Grade.PAGE, NOON, 10, 100, 0.5)));
     }
 
     static UsagePoint point(LimiterGroup group) {

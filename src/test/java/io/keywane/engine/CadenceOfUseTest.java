@@ -33,7 +33,8 @@ class CadenceOfUseTest {
 
         assertThat(report(Gate.QUIET).required())
                 .contains("two runs of a job must pass that uses general daily at 02:00");
-        assertThat(report(Gate.SWITCH).missing()).isEqualTo("the job daily at 02:00 UTC on the new key");
+        assertThat(report(Gate.SWITCH).missing()).as(report(Gate.SWITCH).toString())
+                .isEqualTo("the job daily at 02:00 UTC on the new key");
         assertThat(report(Gate.SWITCH).earliest()).contains(new Earliest.At(Instant.parse("2026-03-07T03:00:00Z")));
 
         live(Duration.ofHours(18));

@@ -30,7 +30,8 @@ class CrashTest {
             died.add(world.crash.where());
         }
         assertThat(died).contains("before commit", "after commit", "before stage", "after stage", "before promote",
-                "after promote", "before publish", "after publish", "before mark", "after mark", "before release",
+                "after promote", "before publish", "after publish", "before evidence", "after evidence", "before mark",
+                "after mark", "before release",
                 "after release", "before conclude", "after conclude");
     }
 

@@ -1,5 +1,7 @@
 package io.keywane.engine;
 
+import io.keywane.alert.Acknowledgement;
+import io.keywane.alert.ActiveAlert;
 import io.keywane.alert.AlertName;
 import io.keywane.key.KeyMaterial;
 import io.keywane.key.Stage;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import static io.keywane.engine.TestingWorld.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -444,5 +447,71 @@ class EngineTest {
         world.revoke(OLD);
         world.engine.operations().confirmRevoked(KEY, Optional.empty(), TestingWorld.ANNA);
         assertThat(world.stage(OLD)).isEqualTo(Stage.REVOKED);
+    }
+
+    @Test
+    void forcedProbes_beyondTheBudget_areRefusedWithTheTime() {
+        world.withKey(OLD);
+        AtomicInteger sent = new AtomicInteger();
+
+        assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> {
+            for (int i = 0; i < 1_000; i++) {
+                world.engine.operations().probe(KEY);
+                sent.incrementAndGet();
+            }
+        }).withMessageContaining("is allowed before 20");
+
+        assertThat(sent.get()).isBetween(1, 999);
+        world.run(Duration.ofSeconds(90));
+        assertThat(world.engine.operations().probe(KEY)).isNotEmpty();
+    }
+
+    @Test
+    void wallet_thatFallsWhileTheOnlyKeyIsSilent_revealsAnUnknownKey() {
+        world.withKey(OLD);
+        world.consumerRuns = false;
+        world.run(Duration.ofMinutes(15));
+        assertThat(world.fires(AlertName.UNKNOWN_KEY)).isFalse();
+
+        world.api.wallet -= 40;
+        world.run(Duration.ofMinutes(5));
+
+        assertThat(world.fires(AlertName.UNKNOWN_KEY)).isTrue();
+    }
+
+    @Test
+    void wallet_thatFallsByTheUseOfAKnownKey_revealsNothing() {
+        world.withKey(OLD);
+        world.run(Duration.ofMinutes(40));
+
+        assertThat(world.fires(AlertName.UNKNOWN_KEY)).isFalse();
+    }
+
+    @Test
+    void alert_takenOn_isStillTakenOnAfterARestart() {
+        world.withKey(OLD);
+        world.api.controlWorks = false;
+        world.run(Duration.ofMinutes(2));
+        ActiveAlert alert = world.engine.alerts().getFirst();
+        assertThat(alert.alert().name()).isEqualTo(AlertName.API_UNREACHABLE);
+
+        world.operate(() -> world.engine.acknowledge(alert.id(), TestingWorld.ANNA));
+        world.restart();
+        world.run(Duration.ofMinutes(5));
+
+        assertThat(world.engine.alerts()).extracting(ActiveAlert::id).contains(alert.id());
+        assertThat(world.engine.alerts().stream().filter(a -> a.id().equals(alert.id())).findFirst()
+                .flatMap(ActiveAlert::acknowledged).map(Acknowledgement::by)).contains(TestingWorld.ANNA.actor());
+
+        world.api.controlWorks = true;
+        world.run(Duration.ofMinutes(2));
+        assertThat(world.engine.alerts()).isEmpty();
+    }
+
+    @Test
+    void findings_ofAKeyInGoodOrder_areNone() {
+        world.withKey(OLD);
+
+        assertThat(world.engine.findings()).isEmpty();
     }
 }

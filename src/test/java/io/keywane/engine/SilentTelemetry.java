@@ -43,10 +43,10 @@ final class SilentTelemetry implements Telemetry {
     public void rotationFailed(KeyName key, RotationState phase, Reason reason) {}
 
     @Override
-    public void storeRequest(String operation) {}
+    public void storeRequest(StoreName store, String operation) {}
 
     @Override
-    public void storeFailed(String operation, StoreFailure.Kind kind) {}
+    public void storeFailed(StoreName store, String operation, StoreFailure.Kind kind) {}
 
     @Override
     public void auditFailed() {

@@ -15,6 +15,7 @@ import java.util.Set;
 
 /** A secret store and what is published on the host, in memory: both outlive the daemon. One key is enough. */
 final class TestingStore implements SecretStore, Publisher {
+    boolean markFails;
     private final Crash crash;
     final Map<VersionId, KeyMaterial> values = new HashMap<>();
     final Set<VersionId> flagged = new HashSet<>();
@@ -63,6 +64,9 @@ final class TestingStore implements SecretStore, Publisher {
 
     @Override
     public StoreView mark(KeyName key, VersionId version, boolean flag, long expectedRevision) {
+        if (markFails) {
+            throw new StoreException(StoreFailure.Kind.UNAVAILABLE, "asked for by the test");
+        }
         return change("mark", key, expectedRevision, () -> {
             if (flag) {
                 flagged.add(version);

@@ -2,7 +2,6 @@ package io.keywane.engine;
 
 import io.keywane.alert.AlertName;
 import io.keywane.alert.AlertThresholds;
-import io.keywane.anomaly.SpikeThresholds;
 import io.keywane.engine.KeySettings.PublishSettings;
 import io.keywane.engine.ProviderProfile.BalanceProbe;
 import io.keywane.engine.ProviderProfile.GroupProfile;
@@ -66,6 +65,7 @@ final class TestingWorld {
     final TestingStates states = new TestingStates(crash);
     final TestingCalibrations calibrations = new TestingCalibrations();
     final TestingHistory history = new TestingHistory();
+    final TestingEvidence evidence = new TestingEvidence(crash);
     final SilentTelemetry telemetry = new SilentTelemetry();
     final Set<KeyMaterial> revokedByPeople = new HashSet<>();
     final List<String> violations = new ArrayList<>();
@@ -113,7 +113,7 @@ final class TestingWorld {
 
     private Engine daemon() {
         return new Engine(settings, new Ports(clock, randomness(), store, store, api, history, states, history,
-                calibrations, telemetry), ids);
+                calibrations, evidence, telemetry), ids);
     }
 
     /** The process dies and is started again two seconds later. */
@@ -333,9 +333,9 @@ final class TestingWorld {
                 new ProbingSettings(Duration.ofSeconds(60), Duration.ofMinutes(2), Duration.ofSeconds(5), 1, 4, CREDITS,
                         SHARE),
                 new StorageSettings(Path.of("keys"), Path.of("kek"), Path.of("state.db"), Path.of("published"),
-                        Duration.ofDays(30)),
+                        Duration.ofDays(30), Duration.ofDays(400)),
                 new ServiceSettings("127.0.0.1", 0, Path.of("socket"), List.of(), List.of(), "text", "info"),
                 new AlertSettings(new AlertThresholds(0.9, 3, Duration.ofHours(1), Duration.ofHours(1)),
-                        new SpikeThresholds(4, 100, Duration.ofHours(1), Duration.ofMinutes(10))));
+                        Duration.ofMinutes(10)));
     }
 }

@@ -4,8 +4,12 @@ import io.keywane.evidence.EvidenceBundle.Assumption;
 import io.keywane.evidence.EvidenceBundle.Balance;
 import io.keywane.evidence.EvidenceBundle.Basis;
 import io.keywane.evidence.EvidenceBundle.Claim;
+import io.keywane.evidence.EvidenceBundle.Contents;
 import io.keywane.evidence.EvidenceBundle.Gate;
 import io.keywane.evidence.EvidenceBundle.Group;
+import io.keywane.evidence.EvidenceBundle.Load;
+import io.keywane.evidence.EvidenceBundle.Policy;
+import io.keywane.evidence.EvidenceBundle.Range;
 import io.keywane.evidence.EvidenceBundle.Request;
 import io.keywane.evidence.EvidenceBundle.Required;
 import io.keywane.evidence.EvidenceBundle.Sample;
@@ -22,7 +26,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A bundle of a rolling minute window that nobody else used, probed each 24 s for half an hour. */
-final class Bundles {
+public final class Bundles {
     static final Duration PERIOD = Duration.ofSeconds(24);
     static final Instant BEGIN = Instant.parse("2026-11-24T10:00:00Z");
     private static final int PROBES = 90;
@@ -34,7 +38,7 @@ final class Bundles {
         return new Moment("boot-1", Duration.ofHours(5).plus(since), BEGIN.plus(since));
     }
 
-    static EvidenceBundle honest() {
+    public static EvidenceBundle honest() {
         List<Request> requests = new ArrayList<>();
         List<Sample> samples = new ArrayList<>();
         for (int i = 0; i < PROBES; i++) {
@@ -42,14 +46,16 @@ final class Bundles {
             requests.add(new Request("r" + i, "general", at(sent), "counted", at(sent + 0.2)));
             long own = Math.min(i, 2) + 1L;
             Instant oldest = BEGIN.plusSeconds(24L * Math.max(0, i - 2));
-            samples.add(new Sample("r" + i, "general", at(sent), at(sent + 0.2), 200, 360L, 360 - own,
+            samples.add(new Sample("r" + i, "general", at(sent), at(sent + 0.2), 200, "valid", 360L, 360 - own,
                     oldest.plusSeconds(60), BEGIN.plusSeconds(24L * i)));
         }
         Window window = new Window(360, Duration.ofSeconds(60), "rolling", Duration.ofSeconds(2), true,
                 "oldest_plus_window", "calibrated", BEGIN);
-        Group group = new Group("general", List.of(window), at(60), at(60 + 1_900));
-        return new EvidenceBundle(claim(), List.of(group), requests, samples,
-                List.of(new Balance(BEGIN.plusSeconds(900), 100)));
+        Group group = new Group("general", List.of(window), at(60), at(60 + 1_900), List.of());
+        Load load = new Load("general", "repeated", Duration.ofMinutes(1), Duration.ZERO, List.of(),
+                new Range(90, 100), new Range(95, 105), new Range(0, 0), 0.9);
+        return new EvidenceBundle(claim(), List.of(group), List.of(load), requests, samples,
+                List.of(new Balance(at(100), 100)));
     }
 
     private static Claim claim() {
@@ -57,27 +63,43 @@ final class Bundles {
                 .toList();
         List<Gate> gates = Stream.of("propagation", "quiet", "switch", "wallet")
                 .map(gate -> new Gate(gate, true, false, "it must", "it does", "")).toList();
-        return new Claim(BEGIN.plusSeconds(2_200), "0.1.0", "search-production", "acme", Basis.PROVEN,
-                new Version("0".repeat(32), "old", "jbe_live_AAA", BEGIN), new Version("1".repeat(32), "new",
-                        "jbe_live_BBB", BEGIN),
-                at(30), new Required(Duration.ofMinutes(30), Duration.ofSeconds(10)), gates,
-                List.<Waiver>of(), assumptions);
+        Policy policy = new Policy(Duration.ofSeconds(10), Duration.ofMinutes(30), false, 1.5, Duration.ofHours(26),
+                0.5,
+                "deny", "refuse");
+        return new Claim(at(2_150), "search-production", "acme", "rotation-1", Basis.PROVEN,
+                new Version("0".repeat(32), "print-old", "old", "jbe_live_AAA", BEGIN, true),
+                new Version("1".repeat(32), "print-new", "new", "jbe_live_BBB", BEGIN, true), at(30),
+                new Required(Duration.ofMinutes(30), "fixed", "fixed by the policy", Duration.ZERO, 0), policy,
+                new Contents(PROBES, PROBES, 1), gates, List.<Waiver>of(), assumptions);
+    }
+
+    /** A claim that names so many lines, as a forger would. */
+    static Claim counted(Claim c, List<Request> requests, List<Sample> samples, List<Balance> wallet) {
+        return new Claim(c.madeAt(), c.key(), c.organisation(), c.rotation(), c.basis(), c.revoke(),
+                c.keep(),
+                c.published(), c.required(), c.policy(),
+                new Contents(requests.size(), samples.size(), wallet.size()), c.gates(), c.waivers(),
+                c.assumptions());
     }
 
     static EvidenceBundle withSamples(EvidenceBundle bundle, List<Sample> samples) {
-        return new EvidenceBundle(bundle.claim(), bundle.groups(), bundle.requests(), samples, bundle.wallet());
+        return new EvidenceBundle(counted(bundle.claim(), bundle.requests(), samples, bundle.wallet()), bundle.groups(),
+                bundle.loads(), bundle.requests(), samples, bundle.wallet());
     }
 
     static EvidenceBundle withRequests(EvidenceBundle bundle, List<Request> requests) {
-        return new EvidenceBundle(bundle.claim(), bundle.groups(), requests, bundle.samples(), bundle.wallet());
+        return new EvidenceBundle(counted(bundle.claim(), requests, bundle.samples(), bundle.wallet()), bundle.groups(),
+                bundle.loads(), requests, bundle.samples(), bundle.wallet());
     }
 
     static EvidenceBundle withClaim(EvidenceBundle bundle, Claim claim) {
-        return new EvidenceBundle(claim, bundle.groups(), bundle.requests(), bundle.samples(), bundle.wallet());
+        return new EvidenceBundle(claim, bundle.groups(), bundle.loads(), bundle.requests(), bundle.samples(),
+                bundle.wallet());
     }
 
     static EvidenceBundle withGroup(EvidenceBundle bundle, UnaryOperator<Group> change) {
-        return new EvidenceBundle(bundle.claim(), bundle.groups().stream().map(change).toList(), bundle.requests(),
+        return new EvidenceBundle(bundle.claim(), bundle.groups().stream().map(change).toList(), bundle.loads(),
+                bundle.requests(),
                 bundle.samples(), bundle.wallet());
     }
 
@@ -89,7 +111,8 @@ final class Bundles {
             boolean sees = sent >= seconds && sent < seconds + 60 && remaining != null;
             return sees
                     ? new Sample(sample.request(), sample.group(), sample.sent(), sample.received(), sample.status(),
-                            sample.limit(), remaining == null ? null : remaining - 1, sample.reset(), sample.date())
+                            sample.outcome(), sample.limit(), remaining == null ? null : remaining - 1, sample.reset(),
+                            sample.date())
                     : sample;
         }).toList());
     }

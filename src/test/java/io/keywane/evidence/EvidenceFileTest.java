@@ -44,6 +44,6 @@ class EvidenceFileTest {
                 .isThrownBy(() -> EvidenceFile.read("{\"type\":\"end\",\"format\":2,\"sha256\":\"\"}\n".getBytes(
                         StandardCharsets.UTF_8)))
                 .withMessageContaining("format 2");
-        assertThat(text.lines().count()).isEqualTo(bundle.requests().size() + bundle.samples().size() + 4L);
+        assertThat(text.lines().count()).isEqualTo(bundle.requests().size() + bundle.samples().size() + 5L);
     }
 }

@@ -432,7 +432,7 @@ class DeciderTest {
         @Test
         void rollback_onAFreshSuccessOfTheOldKey_promotesIt() {
             scene.draining();
-            scene.state = OperatorMoves.rollback(scene.state);
+            scene.state = OperatorMoves.rollback(scene.state, "back", scene.now);
             scene.accept(OLD);
 
             assertThat(scene.step()).containsExactly(PROMOTE_OLD);
@@ -441,7 +441,7 @@ class DeciderTest {
         @Test
         void rollback_withoutFreshSuccess_probesTheOldKeyFirst() {
             scene.draining().after(61);
-            scene.state = OperatorMoves.rollback(scene.state);
+            scene.state = OperatorMoves.rollback(scene.state, "back", scene.now);
 
             assertThat(scene.step()).containsExactly(new Action.Probe(OLD));
             assertThat(scene.rotation().reason()).isEqualTo(Reason.WAITS_FOR_ROLLBACK_PROOF);
@@ -451,7 +451,7 @@ class DeciderTest {
         @EnumSource(value = Acceptance.class, names = {"REFUSED", "AMBIGUOUS"})
         void rollback_toARefusedKey_parks(Acceptance acceptance) {
             scene.draining().attitude(OLD, acceptance).attitude(NEW, Acceptance.UNPROVEN);
-            scene.state = OperatorMoves.rollback(scene.state);
+            scene.state = OperatorMoves.rollback(scene.state, "back", scene.now);
 
             assertThat(scene.step()).isEmpty();
 
@@ -464,7 +464,7 @@ class DeciderTest {
         @Test
         void rollback_parkedUntilTheOldKeyIsAccepted_goesOn() {
             scene.draining().attitude(OLD, Acceptance.REFUSED).attitude(NEW, Acceptance.UNPROVEN);
-            scene.state = OperatorMoves.rollback(scene.state);
+            scene.state = OperatorMoves.rollback(scene.state, "back", scene.now);
             scene.step();
 
             scene.accept(OLD).step();
@@ -476,7 +476,7 @@ class DeciderTest {
         @Test
         void rollback_toAKeyThatWasRevokedMeanwhile_neverProbesIt() {
             scene.draining();
-            scene.state = OperatorMoves.rollback(scene.state);
+            scene.state = OperatorMoves.rollback(scene.state, "back", scene.now);
             scene.attitude(OLD, Acceptance.REFUSED).step();
             scene.step();
             assertThat(scene.stage(OLD)).isEqualTo(Stage.REVOKED);
@@ -494,7 +494,7 @@ class DeciderTest {
         @Test
         void rollback_seenInTheStore_swapsTheRoles() {
             scene.draining();
-            scene.state = OperatorMoves.rollback(scene.state);
+            scene.state = OperatorMoves.rollback(scene.state, "back", scene.now);
             scene.served = Optional.of(OLD);
             scene.step();
 
@@ -507,7 +507,7 @@ class DeciderTest {
         void rollback_ofADrainedKey_takesTheMarkOff() {
             scene.drained();
             assertThat(scene.stage(OLD)).isEqualTo(Stage.DRAINED);
-            scene.state = OperatorMoves.rollback(scene.state);
+            scene.state = OperatorMoves.rollback(scene.state, "back", scene.now);
             scene.served = Optional.of(OLD);
             scene.flagged.add(OLD);
             scene.step();
@@ -519,7 +519,7 @@ class DeciderTest {
         @Test
         void newKey_afterRollback_waitsForPropagationOfTheOldOne() {
             scene.draining().quiet();
-            scene.state = OperatorMoves.rollback(scene.state);
+            scene.state = OperatorMoves.rollback(scene.state, "back", scene.now);
             scene.served = Optional.of(OLD);
             scene.step();
             scene.quiet(NEW);
@@ -534,8 +534,9 @@ class DeciderTest {
         @Test
         void newKey_rolledBackBeforeItWasPublished_canDrain() {
             scene.promoted();
-            scene.state = OperatorMoves.rollback(scene.state);
+            scene.state = OperatorMoves.rollback(scene.state, "back", scene.now);
             scene.served = Optional.of(OLD);
+            scene.step();
             scene.step();
 
             scene.after(KeyScene.DELAY.plus(KeyScene.QUIET).toSeconds()).quiet(NEW).step();
@@ -546,6 +547,22 @@ class DeciderTest {
 
     @Nested
     class Leaving {
+        @Test
+        void drainedKey_whoseEvidenceIsNotKept_isNeitherMarkedNorFlagged() {
+            scene.draining().quiet();
+            scene.step();
+            scene.evidenceIsKept = false;
+
+            assertThat(scene.step()).containsExactly(new Action.KeepEvidence(OLD));
+            scene.flagged.add(OLD);
+            assertThat(scene.step()).containsExactly(new Action.KeepEvidence(OLD));
+            assertThat(scene.stage(OLD)).isEqualTo(Stage.DRAINED);
+
+            scene.evidenceIsKept = true;
+            scene.step();
+            assertThat(scene.stage(OLD)).isEqualTo(Stage.FLAGGED);
+        }
+
         @Test
         void oldKey_withAllGatesMet_isDrainedThenMarkedThenFlagged() {
             scene.draining().quiet();
@@ -620,10 +637,11 @@ class DeciderTest {
         }
 
         @Test
-        void drainedKeyOfARollback_keepsItsStage_thoughWhenItLeftIsForgotten() {
+        void drainedKeyOfARollback_keepsItsStage() {
             scene.draining();
-            scene.state = OperatorMoves.rollback(scene.state);
+            scene.state = OperatorMoves.rollback(scene.state, "back", scene.now);
             scene.served = Optional.of(OLD);
+            scene.step();
             scene.step();
             scene.after(KeyScene.DELAY.plus(KeyScene.QUIET).toSeconds()).quiet(NEW).step();
 

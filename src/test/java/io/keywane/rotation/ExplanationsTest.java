@@ -4,6 +4,9 @@ import io.keywane.key.Moment;
 import io.keywane.rotation.Earliest.At;
 import io.keywane.rotation.Earliest.Unknown;
 import io.keywane.rotation.Earliest.Why;
+import io.keywane.usage.ProofPolicy;
+import io.keywane.usage.ProofPolicy.FixedWindows;
+import io.keywane.usage.ProofPolicy.ShadowSpans;
 import io.keywane.usage.UsagePoint.Verdict;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,25 @@ class ExplanationsTest {
         scene.groups(OLD, scene.seen(GENERAL, Verdict.UNKNOWN), scene.silent(FEED, QUIET));
 
         assertThat(why(scene.report(Gate.QUIET))).isEqualTo(Why.NOT_OBSERVABLE);
+    }
+
+    @Test
+    void quiet_inFixedWindowsShorterThanIt_strictlyHasNoEarliestTime() {
+        scene.groups(OLD, scene.fixed(GENERAL, QUIET.dividedBy(3), QUIET.dividedBy(2)), scene.silent(FEED, QUIET));
+        assertThat(why(scene.report(Gate.QUIET))).isEqualTo(Why.FIXED_WINDOW);
+
+        RotationPolicy strict = scene.policy;
+        scene.policy = new RotationPolicy(strict.maxAge(), strict.approvalRequired(), strict.propagationDelay(),
+                strict.quiet(), strict.switchShare(), strict.verifyPatience(),
+                new ProofPolicy(ShadowSpans.DENY, FixedWindows.COVERAGE), List.of());
+        assertThat(scene.report(Gate.QUIET).earliest()).containsInstanceOf(At.class);
+    }
+
+    @Test
+    void quiet_inAFixedWindowAsLongAsIt_canBeProven() {
+        scene.groups(OLD, scene.fixed(GENERAL, QUIET.dividedBy(3), QUIET), scene.silent(FEED, QUIET));
+
+        assertThat(scene.report(Gate.QUIET).earliest()).containsInstanceOf(At.class);
     }
 
     @Test

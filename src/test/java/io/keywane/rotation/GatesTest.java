@@ -147,7 +147,8 @@ class GatesTest {
         scene.step();
         scene.start();
 
-        assertThat(scene.rotation().waivedGates()).isEmpty();
+        assertThat(scene.rotation().isWaived(Gate.SWITCH, OLD)).as("the version that it was given for").isTrue();
+        assertThat(scene.rotation().isWaived(Gate.SWITCH, KeyScene.NEW)).isFalse();
     }
 
     @Test

@@ -44,6 +44,8 @@ final class KeyScene {
     KeyState state;
     Moment now = new Moment("boot-1", Duration.ofHours(10), Instant.parse("2026-03-01T10:00:00Z"));
     boolean storeReadable = true;
+    boolean evidenceIsKept = true;
+    boolean calibrating;
     Optional<VersionId> served = Optional.of(OLD);
     final Set<VersionId> held = new HashSet<>(Set.of(OLD));
     final Set<VersionId> flagged = new HashSet<>();
@@ -233,27 +235,37 @@ final class KeyScene {
     GroupEvidence silent(LimiterGroup group, Duration length) {
         SilentSpan span = new SilentSpan(now.plus(length.negated()), now);
         return new GroupEvidence(group, Optional.of(span), Optional.of(point(UsagePoint.Verdict.SILENT)), true,
-                Optional.empty(), Duration.ZERO);
+                Optional.empty(), Optional.empty(), Duration.ZERO);
     }
 
     /** Silent for so long, but used again before that after another idle time. */
     GroupEvidence returned(LimiterGroup group, Duration length, Duration idle) {
         GroupEvidence silent = silent(group, length);
-        return new GroupEvidence(group, silent.silence(), silent.latest(), true, Optional.empty(), idle);
+        return new GroupEvidence(group, silent.silence(), silent.latest(), true, Optional.empty(), Optional.empty(),
+                idle);
     }
 
     GroupEvidence stale(LimiterGroup group, Duration length) {
         GroupEvidence silent = silent(group, length);
-        return new GroupEvidence(group, silent.silence(), silent.latest(), false, Optional.empty(), Duration.ZERO);
+        return new GroupEvidence(group, silent.silence(), silent.latest(), false, Optional.empty(), Optional.empty(),
+                Duration.ZERO);
     }
 
     GroupEvidence limited(LimiterGroup group, Duration length, Moment when) {
         GroupEvidence silent = silent(group, length);
-        return new GroupEvidence(group, silent.silence(), silent.latest(), true, Optional.of(when), Duration.ZERO);
+        return new GroupEvidence(group, silent.silence(), silent.latest(), true, Optional.of(when), Optional.empty(),
+                Duration.ZERO);
     }
 
     GroupEvidence seen(LimiterGroup group, UsagePoint.Verdict verdict) {
         return new GroupEvidence(group, Optional.empty(), Optional.of(point(verdict)), true, Optional.empty(),
+                Optional.empty(), Duration.ZERO);
+    }
+
+    /** Silent for so long, in a fixed window. */
+    GroupEvidence fixed(LimiterGroup group, Duration length, Duration window) {
+        GroupEvidence silent = silent(group, length);
+        return new GroupEvidence(group, silent.silence(), silent.latest(), true, Optional.empty(), Optional.of(window),
                 Duration.ZERO);
     }
 
@@ -270,7 +282,10 @@ final class KeyScene {
         Optional<StoreView> view = storeReadable
                 ? Optional.of(new StoreView(7, served, held, flagged))
                 : Optional.empty();
-        return new Evidence(view, publication, parity, known);
+        Map<VersionId, String> bundles = new HashMap<>();
+        state.versions().stream().filter(v -> v.stage() == Stage.DRAINED && evidenceIsKept)
+                .forEach(v -> bundles.put(v.id(), "digest"));
+        return new Evidence(view, publication, parity, known, bundles, calibrating);
     }
 
     Rotation rotation() {

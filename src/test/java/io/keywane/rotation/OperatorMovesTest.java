@@ -19,7 +19,7 @@ class OperatorMovesTest {
     void start_whileOneIsOpen_isRefused() {
         scene.start();
 
-        assertRefused(() -> OperatorMoves.start(scene.state, "second", Trigger.EMERGENCY, scene.now), "open already");
+        assertRefused(() -> OperatorMoves.start(scene.state, "second", Trigger.OPERATOR, scene.now), "open already");
     }
 
     @Test
@@ -47,7 +47,7 @@ class OperatorMovesTest {
         scene.flagged().attitude(OLD, Acceptance.REFUSED).step();
         scene.start();
 
-        assertRefused(() -> OperatorMoves.supply(scene.state, scene.candidate(OLD)), "taken in before");
+        assertRefused(() -> OperatorMoves.supply(scene.state, scene.candidate(OLD)), "retired");
     }
 
     @Test
@@ -102,7 +102,7 @@ class OperatorMovesTest {
     @Test
     void resume_ofAPausedRollback_keepsTheRollback() {
         scene.draining();
-        scene.state = OperatorMoves.pause(OperatorMoves.rollback(scene.state));
+        scene.state = OperatorMoves.pause(OperatorMoves.rollback(scene.state, "back", scene.now));
 
         scene.state = OperatorMoves.resume(scene.state);
 
@@ -113,7 +113,7 @@ class OperatorMovesTest {
     @Test
     void resume_ofAParkedRollback_dropsIt() {
         scene.draining().attitude(OLD, Acceptance.AMBIGUOUS);
-        scene.state = OperatorMoves.rollback(scene.state);
+        scene.state = OperatorMoves.rollback(scene.state, "back", scene.now);
         scene.step();
 
         scene.state = OperatorMoves.resume(scene.state);
@@ -182,7 +182,7 @@ class OperatorMovesTest {
     void rollback_beforePromotion_isRefused() {
         scene.verified();
 
-        assertRefused(() -> OperatorMoves.rollback(scene.state), "nothing was promoted");
+        assertRefused(() -> OperatorMoves.rollback(scene.state, "back", scene.now), "nothing was promoted");
     }
 
     @Test
@@ -193,7 +193,7 @@ class OperatorMovesTest {
         first.served = Optional.of(NEW);
         first.step();
 
-        assertRefused(() -> OperatorMoves.rollback(first.state), "no old key");
+        assertRefused(() -> OperatorMoves.rollback(first.state, "back", first.now), "no old key");
     }
 
     @Test
@@ -202,7 +202,7 @@ class OperatorMovesTest {
         scene.step();
         assertThat(scene.stage(OLD)).isEqualTo(Stage.REVOKED);
 
-        assertRefused(() -> OperatorMoves.rollback(scene.state), "is revoked");
+        assertRefused(() -> OperatorMoves.rollback(scene.state, "back", scene.now), "is revoked");
     }
 
     @Test
@@ -212,7 +212,7 @@ class OperatorMovesTest {
 
         scene.state = OperatorMoves.waive(scene.state, waiver("uid:anna", "never used"));
 
-        assertThat(scene.rotation().waivedGates()).containsExactly(Gate.QUIET);
+        assertThat(scene.rotation().waivers()).extracting(Waiver::gate).containsExactly(Gate.QUIET);
     }
 
     @Test

@@ -5,7 +5,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import java.util.EnumSet;
 import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,21 +18,39 @@ class TransitionsTest {
     @ParameterizedTest
     @EnumSource(RotationState.class)
     void rotation_movedAsNotListed_isRefused(RotationState from) {
-        EnumSet<RotationState> unlisted = EnumSet.allOf(RotationState.class);
-        unlisted.removeAll(from.successors());
-        for (RotationState next : unlisted) {
-            Rotation rotation = in(from);
-            assertThatIllegalStateException().as("%s to %s", from, next)
-                    .isThrownBy(() -> rotation.change().to(next, Reason.RESUMED, scene.now));
+        Rotation rotation = in(from);
+        for (RotationState next : RotationState.values()) {
+            for (Reason reason : Reason.values()) {
+                if (Transitions.allows(from, next, reason)) {
+                    assertThat(rotation.change().to(next, reason, scene.now).build().state()).isEqualTo(next);
+                } else {
+                    assertThatIllegalStateException().as("%s to %s because of %s", from, next, reason)
+                            .isThrownBy(() -> rotation.change().to(next, reason, scene.now));
+                }
+            }
+        }
+    }
+
+    @Test
+    void edges_eachPairOfStates_isListedOnce() {
+        assertThat(Transitions.ROTATION).extracting(edge -> edge.from() + " " + edge.to()).doesNotHaveDuplicates();
+        assertThat(Transitions.VERSIONS).extracting(edge -> edge.from() + " " + edge.to()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void edgesOfVersions_areTheStagesSuccessors() {
+        for (Stage from : Stage.values()) {
+            assertThat(Transitions.VERSIONS.stream().filter(edge -> edge.from() == from)
+                    .map(Transitions.VersionEdge::to)).as("%s", from)
+                    .containsExactlyInAnyOrderElementsOf(from.successors());
         }
     }
 
     @ParameterizedTest
-    @EnumSource(RotationState.class)
-    void rotation_movedAsListed_isThere(RotationState from) {
-        for (RotationState next : from.successors()) {
-            assertThat(in(from).change().to(next, Reason.RESUMED, scene.now).build().state()).isEqualTo(next);
-        }
+    @EnumSource(value = RotationState.class, names = {"AWAITING_KEY", "STAGED", "VERIFIED", "PROMOTED", "DRAINING"})
+    void everyState_thatParks_canGoOn(RotationState state) {
+        assertThat(state.successors()).contains(RotationState.PARKED);
+        assertThat(RotationState.PARKED.successors()).contains(state);
     }
 
     @Test
@@ -46,9 +63,9 @@ class TransitionsTest {
     @Test
     void revoked_isTheEndOfEveryVersion() {
         assertThat(Stage.REVOKED.successors()).isEmpty();
-        for (Stage stage : EnumSet.complementOf(EnumSet.of(Stage.REVOKED))) {
-            assertThat(stage.successors()).as("%s", stage).contains(Stage.REVOKED);
-        }
+        assertThat(Stage.values()).filteredOn(stage -> stage.successors().contains(Stage.REVOKED))
+                .as("only what leaves is ever taken for revoked")
+                .containsExactly(Stage.RETIRING, Stage.DRAINED, Stage.FLAGGED);
     }
 
     @Test

@@ -14,8 +14,7 @@ import static io.keywane.store.Samples.SEARCH;
 class AwsSecretStoreContractTest extends SecretStoreContract {
     private final AwsStandIn aws = new AwsStandIn();
     private final SecretsManagerClient client = AwsStoreSetup.client(aws.endpoint());
-    private final SecretStore store = AwsStoreSetup.store(client,
-            key -> AwsStoreSetup.place("prod/", key, Optional.of("api_key")));
+    private final SecretStore store = AwsStoreSetup.store(client, "prod/", Optional.of("api_key"));
 
     @BeforeEach
     void secretsExist() {

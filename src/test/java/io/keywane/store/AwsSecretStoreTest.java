@@ -29,8 +29,7 @@ class AwsSecretStoreTest {
 
     private final AwsStandIn aws = new AwsStandIn();
     private final SecretsManagerClient client = AwsStoreSetup.client(aws.endpoint());
-    private final AwsSecretStore store = AwsStoreSetup.store(client,
-            key -> AwsStoreSetup.place("prod/", key, Optional.of("api_key")));
+    private final AwsSecretStore store = AwsStoreSetup.store(client, "prod/", Optional.of("api_key"));
 
     @BeforeEach
     void secretExists() {
@@ -106,6 +105,19 @@ class AwsSecretStoreTest {
         assertThat(store.read(SEARCH, version(1))).isEqualTo(material(1));
         assertThat(store.read(SEARCH, version(2))).isEqualTo(material(2));
         assertThat(aws.labels(NAME).keySet()).noneMatch(label -> label.startsWith("keywane-next"));
+    }
+
+    @Test
+    void promote_ontoOtherFieldsWithoutAKey_keepsThemAndHoldsNothingElse() {
+        aws.save(NAME, THEIRS, "{\"url\": \"https://x\"}");
+        StoreView staged = store.stage(SEARCH, version(1), material(1), store.view(SEARCH).revision());
+        assertThat(staged.current()).isEmpty();
+
+        StoreView promoted = store.promote(SEARCH, version(1), staged.revision());
+
+        assertThat(promoted.held()).containsExactly(version(1));
+        assertThat(aws.current(NAME)).contains("{\"url\": \"https://x\",\"api_key\":\"" + Samples.value(1) + "\"}");
+        assertThat(aws.labels(NAME).keySet()).containsExactlyInAnyOrder("AWSCURRENT", "AWSPREVIOUS", held(1));
     }
 
     @Test
@@ -237,7 +249,7 @@ class AwsSecretStoreTest {
 
     @Test
     void bareSecret_isTheKeyItself() {
-        AwsSecretStore bare = AwsStoreSetup.store(client, key -> AwsStoreSetup.place("prod/", key, Optional.empty()));
+        AwsSecretStore bare = AwsStoreSetup.store(client, "prod/", Optional.empty());
 
         StoreView staged = bare.stage(SEARCH, version(1), material(1), 0);
         assertThat(staged.current()).isEmpty();

@@ -16,10 +16,9 @@ import static io.keywane.store.Samples.SEARCH;
 
 /** The contract against a server of others; each test has secrets of its own there, which it removes. */
 abstract class AwsServerContract extends SecretStoreContract {
-    private final String prefix = "keywane-test/" + UUID.randomUUID() + "/";
+    final String prefix = "keywane-test/" + UUID.randomUUID() + "/";
     private final SecretsManagerClient client = AwsStoreSetup.client(endpoint());
-    private final SecretStore store = AwsStoreSetup.store(client,
-            key -> AwsStoreSetup.place(prefix, key, Optional.of("api_key")));
+    private final SecretStore store = AwsStoreSetup.store(client, prefix, Optional.of("api_key"));
 
     abstract URI endpoint();
 

@@ -31,6 +31,7 @@ import static java.util.Objects.requireNonNull;
 final class AwsStandIn implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int QUOTA = 20;
+    private static final String ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:";
 
     /** One call as it was received. */
     record Call(String operation, Map<String, Object> request) {
@@ -67,6 +68,7 @@ final class AwsStandIn implements AutoCloseable {
     private final Map<String, Secret> secrets = new HashMap<>();
     private final Map<String, Deque<Fault>> faults = new HashMap<>();
     private final List<Call> calls = new ArrayList<>();
+    private final Map<String, Fault> always = new HashMap<>();
     private int lag;
     private int looksLeft;
 
@@ -127,6 +129,11 @@ final class AwsStandIn implements AutoCloseable {
         faults.computeIfAbsent(operation, o -> new ArrayDeque<>()).addAll(List.of(next));
     }
 
+    /** The caller has no right to these operations. */
+    synchronized void deny(String... operations) {
+        List.of(operations).forEach(operation -> always.put(operation, Fault.DENIED));
+    }
+
     /** Each change shows only after so many looks. */
     synchronized void lag(int looks) {
         lag = looks;
@@ -156,7 +163,8 @@ final class AwsStandIn implements AutoCloseable {
     private synchronized Optional<byte[]> handle(String operation, Map<String, Object> request, HttpExchange exchange)
             throws IOException {
         calls.add(new Call(operation, request));
-        Optional<Fault> fault = Optional.ofNullable(faults.getOrDefault(operation, new ArrayDeque<>()).poll());
+        Optional<Fault> fault = Optional.ofNullable(faults.getOrDefault(operation, new ArrayDeque<>()).poll())
+                .or(() -> Optional.ofNullable(always.get(operation)));
         Object result = switch (fault.orElse(null)) {
             case THROTTLED -> new Refusal(400, "ThrottlingException");
             case INTERNAL -> new Refusal(500, "InternalServiceError");
@@ -178,7 +186,8 @@ final class AwsStandIn implements AutoCloseable {
     }
 
     private Object perform(String operation, Map<String, Object> request) {
-        Secret secret = secrets.get(String.valueOf(request.get("SecretId")));
+        String name = String.valueOf(request.get("SecretId")).replaceFirst("^" + ARN, "");
+        Secret secret = secrets.get(name);
         if (secret == null) {
             return new Refusal(400, "ResourceNotFoundException");
         }
@@ -187,7 +196,7 @@ final class AwsStandIn implements AutoCloseable {
         }
         JsonNode node = JSON.valueToTree(request);
         return switch (operation) {
-            case "DescribeSecret" -> describe(secret);
+            case "DescribeSecret" -> describe(name, secret);
             case "GetSecretValue" -> get(secret, node);
             case "PutSecretValue" -> put(secret, node);
             case "UpdateSecretVersionStage" -> move(secret, node);
@@ -195,7 +204,7 @@ final class AwsStandIn implements AutoCloseable {
         };
     }
 
-    private Object describe(Secret secret) {
+    private Object describe(String name, Secret secret) {
         Map<String, String> shown = secret.labels;
         if (looksLeft > 0) {
             looksLeft--;
@@ -204,6 +213,7 @@ final class AwsStandIn implements AutoCloseable {
         Map<String, List<String>> stages = new TreeMap<>();
         shown.forEach((label, version) -> stages.computeIfAbsent(version, v -> new ArrayList<>()).add(label));
         Map<String, Object> described = new HashMap<>();
+        described.put("ARN", ARN + name);
         described.put("VersionIdsToStages", stages);
         described.put("LastChangedDate", secret.changed);
         described.put("RotationEnabled", secret.rotated);

@@ -1,7 +1,11 @@
 package io.keywane.store;
 
-import io.keywane.engine.SecretPlace;
+import io.keywane.engine.AwsSettings;
+import io.keywane.engine.AwsSettings.Credentials;
+import io.keywane.engine.StoreName;
+import io.keywane.engine.StoreReference;
 import io.keywane.key.KeyName;
+import io.keywane.key.Moment;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -12,12 +16,16 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A store over some server that speaks AWS' protocol. */
 final class AwsStoreSetup {
+    private static final StoreName NAME = new StoreName("aws");
+
     private AwsStoreSetup() {}
 
     static SecretsManagerClient client(URI endpoint) {
@@ -38,11 +46,17 @@ final class AwsStoreSetup {
                 : DefaultCredentialsProvider.builder().build();
     }
 
-    static AwsSecretStore store(SecretsManagerClient client, Function<KeyName, SecretPlace> places) {
-        return new AwsSecretStore(client, places, pause -> LockSupport.parkNanos(pause.toNanos()));
+    /** A store that looks each time. */
+    static AwsSecretStore store(SecretsManagerClient client, String prefix, Optional<String> field) {
+        return store(client, prefix, field, Duration.ZERO);
     }
 
-    static SecretPlace place(String prefix, KeyName key, Optional<String> field) {
-        return new SecretPlace(prefix + key, field);
+    static AwsSecretStore store(SecretsManagerClient client, String prefix, Optional<String> field, Duration refresh) {
+        AwsSettings settings = new AwsSettings(region().id(), Optional.empty(), new Credentials.Chain(),
+                Duration.ofSeconds(5), refresh);
+        Map<KeyName, StoreReference> places = Stream.of(Samples.SEARCH, Samples.FEED).collect(
+                Collectors.toMap(key -> key, key -> settings.place(NAME, prefix + key, field, Optional.empty())));
+        return new AwsSecretStore(NAME, settings, client, () -> places,
+                () -> new Moment("boot-1", Duration.ofNanos(System.nanoTime()), Instant.now()));
     }
 }

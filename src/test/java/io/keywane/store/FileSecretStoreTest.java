@@ -4,6 +4,7 @@ import io.keywane.engine.PersistenceException;
 import io.keywane.engine.SecretStore;
 import io.keywane.engine.StoreException;
 import io.keywane.engine.StoreFailure;
+import io.keywane.engine.StoreFinding;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 
 import static io.keywane.store.Samples.FEED;
 import static io.keywane.store.Samples.SEARCH;
@@ -219,5 +221,41 @@ class FileSecretStoreTest extends SecretStoreContract {
         assertThat(Files.readString(file()).split("\"sealed\"", -1).length).isEqualTo(before - 1);
         reopen();
         assertFails(StoreFailure.Kind.CONFLICT, () -> store.stage(SEARCH, version(1), material(1), 4));
+    }
+
+    @Test
+    void inspect_privateFolderAndOpenableValues_isGood() {
+        store.stage(SEARCH, version(1), material(1), 0);
+
+        assertThat(store.inspect()).allMatch(found -> found.severity() == StoreFinding.Severity.OK)
+                .extracting(StoreFinding::subject).containsExactly("store file", "key search-production");
+    }
+
+    @Test
+    void inspect_fileThatOthersMayReach_isTooManyRights() throws IOException {
+        store.stage(SEARCH, version(1), material(1), 0);
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r-----"));
+
+        assertThat(problems()).singleElement().asString().startsWith("too many rights: " + file())
+                .contains("chmod 600 " + file());
+    }
+
+    @Test
+    void inspect_valueOfAnotherKeyEncryptionKey_isAProblemOfThatKeyOnly() throws IOException {
+        store.stage(FEED, version(1), material(2), 0);
+        store.close();
+        try (KeyEncryptionKey other = KeyEncryptionKey.create(temporary.resolve("another-key"));
+                FileSecretStore foreign = FileSecretStore.open(folder, other, randomness(3))) {
+            foreign.stage(SEARCH, version(1), material(1), 0);
+        }
+        store = FileSecretStore.open(folder, key, randomness(2));
+
+        assertThat(store.inspect()).filteredOn(found -> found.severity() == StoreFinding.Severity.PROBLEM)
+                .singleElement().satisfies(found -> assertThat(found.subject()).isEqualTo("key search-production"));
+    }
+
+    private List<String> problems() {
+        return store.inspect().stream().filter(found -> found.severity() == StoreFinding.Severity.PROBLEM)
+                .map(StoreFinding::message).toList();
     }
 }

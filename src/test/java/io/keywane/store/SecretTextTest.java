@@ -1,26 +1,37 @@
 package io.keywane.store;
 
-import io.keywane.engine.SecretPlace;
 import io.keywane.engine.StoreException;
 import io.keywane.engine.StoreFailure;
+import io.keywane.engine.StoreName;
+import io.keywane.engine.StoreReference;
+import io.keywane.key.KeyMaterial;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class SecretTextTest {
-    private final SecretText text = new SecretText(new SecretPlace("prod/search", Optional.of("api_key")));
+    private final SecretText text = text(Optional.of("api_key"));
+
+    private static SecretText text(Optional<String> field) {
+        return new SecretText(new StoreReference(new StoreName("aws"), "prod/search", field, "prod/search"));
+    }
+
+    private static KeyMaterial key(String value) {
+        return KeyMaterial.copyOf(value.getBytes(StandardCharsets.UTF_8));
+    }
 
     @Test
     void withKey_keepsEveryOtherCharacter() {
         String before = "{\n  \"n\" : 1.50, \"big\":9007199254740993,\"api_key\" :\t\"old\\u0041\" , \"\\u00e9\":[null,{}]\n}\n";
 
-        assertThat(text.key(before)).contains("oldA");
-        assertThat(text.withKey(before, "new\"key\\"))
+        assertThat(text.key(before)).contains(key("oldA"));
+        assertThat(text.withKey(before, key("new\"key\\")))
                 .isEqualTo("{\n  \"n\" : 1.50, \"big\":9007199254740993,\"api_key\" :\t\"new\\\"key\\\\\" , "
                         + "\"\\u00e9\":[null,{}]\n}\n");
     }
@@ -28,8 +39,8 @@ class SecretTextTest {
     @Test
     void withKey_ofObjectWithoutTheField_addsIt() {
         assertThat(text.key("{}")).isEmpty();
-        assertThat(text.withKey("{}", "k")).isEqualTo("{\"api_key\":\"k\"}");
-        assertThat(text.withKey("{\"a\":{\"api_key\":\"inner\"}} ", "k"))
+        assertThat(text.withKey("{}", key("k"))).isEqualTo("{\"api_key\":\"k\"}");
+        assertThat(text.withKey("{\"a\":{\"api_key\":\"inner\"}} ", key("k")))
                 .isEqualTo("{\"a\":{\"api_key\":\"inner\"},\"api_key\":\"k\"} ");
     }
 
@@ -46,10 +57,10 @@ class SecretTextTest {
 
     @Test
     void text_withoutField_isTheKeyItself() {
-        SecretText bare = new SecretText(new SecretPlace("prod/search", Optional.empty()));
+        SecretText bare = text(Optional.empty());
 
-        assertThat(bare.key("abc")).contains("abc");
-        assertThat(bare.withKey("abc", "def")).isEqualTo("def");
+        assertThat(bare.key("abc")).contains(key("abc"));
+        assertThat(bare.withKey("abc", key("def"))).isEqualTo("def");
         assertThat(bare.isSameBeside("abc", "xyz")).isTrue();
     }
 

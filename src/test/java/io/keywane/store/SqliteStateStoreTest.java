@@ -106,7 +106,8 @@ class SqliteStateStoreTest {
     @Test
     void commit_bareState_comesBack() {
         KeyVersion bare = new KeyVersion(version(1), fingerprint(1), Optional.empty(), Optional.empty(),
-                Optional.empty(), after(0), Stage.CANDIDATE, after(0), Reason.KEY_SUPPLIED, false, false, List.of());
+                Optional.empty(), after(0), Stage.CANDIDATE, after(0), Reason.KEY_SUPPLIED, false,
+                Optional.empty(), false, List.of());
         KeyState state = KeyState.empty(SEARCH).adding(bare);
 
         store.commit(state, List.of(), List.of());
@@ -121,7 +122,7 @@ class SqliteStateStoreTest {
                 .with(version(1),
                         v -> v.to(Stage.CURRENT, Reason.ROLLED_BACK_BY_OPERATOR, after(20)).drainedOn(List.of()))
                 .with(full().rotation().orElseThrow().change()
-                        .to(RotationState.ROLLED_BACK, Reason.ROLLED_BACK_BY_OPERATOR, after(20)).build());
+                        .to(RotationState.SUPERSEDED, Reason.SUPERSEDED_BY_EMERGENCY, after(20)).build());
 
         store.commit(swapped, List.of(), List.of());
 

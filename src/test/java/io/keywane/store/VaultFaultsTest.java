@@ -2,7 +2,6 @@ package io.keywane.store;
 
 import io.keywane.engine.StoreFailure.Kind;
 import io.keywane.engine.StoreName;
-import io.keywane.engine.StoreReference;
 import io.keywane.engine.VaultSettings;
 import io.keywane.key.Moment;
 import io.keywane.rotation.StoreView;
@@ -50,7 +49,7 @@ class VaultFaultsTest {
         VaultSettings settings = new VaultSettings(server.address(), Optional.empty(), "secret", Optional.empty(),
                 Duration.ofSeconds(1), Duration.ZERO, new VaultSettings.Login.TokenFile(token));
         store = VaultSecretStore.open(NAME, settings,
-                () -> Map.of(SEARCH, StoreReference.of(NAME, "app", "api_key", Optional.empty())),
+                () -> Map.of(SEARCH, settings.place(NAME, "app", Optional.of("api_key"), Optional.empty())),
                 () -> new Moment("boot-1", Duration.ofNanos(System.nanoTime()), Instant.now()));
         StoreView first = store.stage(SEARCH, version(1), material(1), 0);
         StoreView current = store.promote(SEARCH, version(1), first.revision());

@@ -100,9 +100,12 @@ abstract class VaultSecretStoreContract extends SecretStoreContract {
         skipped = skipped.plus(span);
     }
 
+    private static StoreReference place(String secret, String custody) {
+        return new StoreReference(new StoreName("vault"), secret, Optional.of("api_key"), custody);
+    }
+
     private Map<KeyName, StoreReference> bothPlaces() {
-        return Map.of(SEARCH, StoreReference.of(new StoreName("vault"), path, "api_key", Optional.empty()), FEED,
-                StoreReference.of(new StoreName("vault"), path + "-feed", "api_key", Optional.of(path + "-feed/own")));
+        return Map.of(SEARCH, place(path, path + "-keywane"), FEED, place(path + "-feed", path + "-feed/own"));
     }
 
     /** A shipped policy for the paths of this test. */
@@ -358,6 +361,17 @@ abstract class VaultSecretStoreContract extends SecretStoreContract {
         assertThat(problems()).anyMatch(
                 text -> text.startsWith(mount() + "/" + path + " will be taken away by the server at 20"))
                 .anyMatch(text -> text.startsWith(mount() + "/" + path + "-keywane will be taken away"));
+    }
+
+    @Test
+    void inspect_secretThatKeepsOneVersion_isAWarning() {
+        people.metadata(path, "{\"max_versions\":1}");
+        current(1);
+
+        assertThat(findings(Severity.WARNING))
+                .anyMatch(text -> text
+                        .equals(mount() + "/" + path + " keeps one version only: people cannot look at what "
+                                + "it held before"));
     }
 
     @Test

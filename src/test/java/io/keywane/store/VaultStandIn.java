@@ -2,6 +2,8 @@ package io.keywane.store;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.keywane.store.VaultKvMount.Answer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -24,10 +26,13 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+
+import javax.net.ssl.SSLContext;
 
 /**
  * A strict stand-in for a Vault server, over HTTP on the loopback: KV version 2 at {@code secret}, KV version 1 at
@@ -40,9 +45,10 @@ public final class VaultStandIn implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpServer server;
+    private final String scheme;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final VaultKvMount secrets = new VaultKvMount();
-    private final Map<String, Token> tokens = new HashMap<>();
+    private final Map<String, VaultToken> tokens = new HashMap<>();
     private final Map<String, Role> roles = new HashMap<>();
     private final Deque<Ordered> faults = new ArrayDeque<>();
     private final List<String> requests = new ArrayList<>();
@@ -50,6 +56,9 @@ public final class VaultStandIn implements AutoCloseable {
     private int lag;
     private Duration clockAhead = Duration.ZERO;
     private int drawn;
+    private Duration passed = Duration.ZERO;
+    private String namespace = "";
+    private boolean standby;
 
     /** What goes wrong with a request. */
     public enum Fault {
@@ -71,44 +80,71 @@ public final class VaultStandIn implements AutoCloseable {
 
     private record Ordered(Fault fault, Predicate<String> request) {}
 
-    private static final class Token {
-        private final VaultPolicies policies;
-        private final boolean renewable;
-        private final Duration life;
-        private Instant ends;
-
-        private Token(VaultPolicies policies, Duration life, boolean renewable) {
-            this.policies = policies;
-            this.life = life;
-            this.renewable = renewable;
-            this.ends = life.isZero() ? Instant.MAX : Instant.now().plus(life);
-        }
-    }
-
     private record Role(String secretId, VaultPolicies policies, Duration life) {}
 
     public VaultStandIn() {
+        this(Optional.empty());
+    }
+
+    /** One that speaks TLS, with the key and certificate of a context. */
+    VaultStandIn(SSLContext tls) {
+        this(Optional.of(tls));
+    }
+
+    private VaultStandIn(Optional<SSLContext> tls) {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            if (tls.isPresent()) {
+                HttpsServer secured = HttpsServer.create(address, 0);
+                secured.setHttpsConfigurator(new HttpsConfigurator(tls.get()));
+                server = secured;
+            } else {
+                server = HttpServer.create(address, 0);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on the loopback", e);
         }
-        tokens.put(ROOT, new Token(VaultPolicies.ROOT, Duration.ZERO, false));
+        scheme = tls.isPresent() ? "https://localhost:" : "http://127.0.0.1:";
+        tokens.put(ROOT, new VaultToken(VaultPolicies.ROOT, Duration.ZERO, false, now()));
         server.createContext("/", this::handle);
         server.setExecutor(threads);
         server.start();
     }
 
     public URI address() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create(scheme + server.getAddress().getPort());
     }
 
     /** Makes a token; a life of zero does not end. */
     public synchronized String token(String policy, Duration life, boolean renewable) {
         drawn++;
         String token = "s.standin-" + drawn;
-        tokens.put(token, new Token(VaultPolicies.of(policy), life, renewable));
+        tokens.put(token, new VaultToken(VaultPolicies.of(policy), life, renewable, now()));
         return token;
+    }
+
+    /** Lets the server's time pass. */
+    public synchronized void pass(Duration span) {
+        passed = passed.plus(span);
+    }
+
+    private Instant now() {
+        return Instant.now().plus(passed);
+    }
+
+    /** Everything is in a namespace; a request that does not name it finds nothing. */
+    public synchronized void namespace(String name) {
+        namespace = name;
+    }
+
+    /** Whether the server says of itself that it is a standby. */
+    public synchronized void standby(boolean on) {
+        standby = on;
+    }
+
+    /** What consumers read in a field; empty where there is none. */
+    public synchronized String served(String path, String field) {
+        return secrets.read(path, 0).body().path("data").path("data").path(field).asString("");
     }
 
     public synchronized void revoke(String token) {
@@ -229,17 +265,21 @@ public final class VaultStandIn implements AutoCloseable {
         if (sealed) {
             return Answer.error(503, "Vault is sealed");
         }
+        String named = exchange.getRequestHeaders().getFirst("X-Vault-Namespace");
+        if (!namespace.equals(named == null ? "" : named)) {
+            return Answer.error(404, "no handler for route \"" + path + "\". route entry not found.");
+        }
         if (path.equals("auth/approle/login")) {
             return logIn(body);
         }
-        Token token = tokens.get(exchange.getRequestHeaders().getFirst("X-Vault-Token"));
-        if (token == null || !token.ends.isAfter(Instant.now())) {
+        VaultToken token = tokens.get(exchange.getRequestHeaders().getFirst("X-Vault-Token"));
+        if (token == null || !token.ends.isAfter(now())) {
             return Answer.error(403, "permission denied");
         }
         return answer(exchange.getRequestMethod(), path, body, token);
     }
 
-    private Answer answer(String method, String path, JsonNode body, Token token) {
+    private Answer answer(String method, String path, JsonNode body, VaultToken token) {
         if (path.startsWith("sys/internal/ui/mounts/")) {
             return mount(path.substring("sys/internal/ui/mounts/".length()), token);
         }
@@ -284,12 +324,13 @@ public final class VaultStandIn implements AutoCloseable {
     }
 
     private Answer health() {
-        return new Answer(sealed ? 503 : 200, JsonNodeFactory.instance.objectNode().put("initialized", true)
-                .put("sealed", sealed).put("standby", false)
-                .put("server_time_utc", Instant.now().plus(clockAhead).getEpochSecond()));
+        return new Answer(sealed ? 503 : standby ? 429 : 200,
+                JsonNodeFactory.instance.objectNode().put("initialized", true)
+                        .put("sealed", sealed).put("standby", standby)
+                        .put("server_time_utc", Instant.now().plus(clockAhead).getEpochSecond()));
     }
 
-    private static Answer mount(String name, Token token) {
+    private static Answer mount(String name, VaultToken token) {
         boolean sees = token.policies.paths().entrySet().stream()
                 .anyMatch(e -> e.getKey().equals("*") || e.getKey().startsWith(name + "/"));
         boolean known = name.equals("secret") || name.equals("old");
@@ -302,7 +343,7 @@ public final class VaultStandIn implements AutoCloseable {
         return Answer.data(200, data);
     }
 
-    private static Answer capabilities(JsonNode body, Token token) {
+    private static Answer capabilities(JsonNode body, VaultToken token) {
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         body.path("paths").forEach(path -> {
             var rights = data.putArray(path.asString());
@@ -312,18 +353,18 @@ public final class VaultStandIn implements AutoCloseable {
         return Answer.data(200, data);
     }
 
-    private static Answer lookUp(Token token) {
+    private Answer lookUp(VaultToken token) {
         ObjectNode data = JsonNodeFactory.instance.objectNode().put("renewable", token.renewable)
-                .put("ttl", token.life.isZero() ? 0 : Duration.between(Instant.now(), token.ends).toSeconds());
+                .put("ttl", token.life.isZero() ? 0 : Duration.between(now(), token.ends).toSeconds());
         data.putArray("policies").add("default");
         return Answer.data(200, data);
     }
 
-    private static Answer renew(Token token) {
+    private Answer renew(VaultToken token) {
         if (!token.renewable) {
             return Answer.error(400, "lease is not renewable");
         }
-        token.ends = Instant.now().plus(token.life);
+        token.ends = now().plus(token.life);
         return authenticated("", token);
     }
 
@@ -334,12 +375,12 @@ public final class VaultStandIn implements AutoCloseable {
         }
         drawn++;
         String name = "s.standin-" + drawn;
-        Token token = new Token(role.policies(), role.life(), true);
+        VaultToken token = new VaultToken(role.policies(), role.life(), true, now());
         tokens.put(name, token);
         return authenticated(name, token);
     }
 
-    private static Answer authenticated(String name, Token token) {
+    private static Answer authenticated(String name, VaultToken token) {
         Answer answer = Answer.data(200, JsonNodeFactory.instance.nullNode());
         ObjectNode auth = answer.body().putObject("auth").put("client_token", name)
                 .put("lease_duration", token.life.toSeconds()).put("renewable", token.renewable);

@@ -96,17 +96,20 @@ class GroupAccountTest {
         scene.probe(0);
         scene.foreign(30);
 
-        assertThat(scene.probe(62.5).verdict()).isEqualTo(Verdict.IN_USE);
+        assertThat(scene.probe(63.5).verdict()).isEqualTo(Verdict.IN_USE);
     }
 
     @Test
     void probe_oneSideOfTheToleranceOnly_isUndetermined() {
         scene.probe(0);
-        scene.foreign(57);
+        scene.foreign(56);
 
-        // 57.9 s old is surely inside, 58.0 s is not: the answer came 0.2 s after sending.
-        assertThat(scene.probe(57.7).foreign()).isEqualTo(new CountRange(1, 1));
-        assertThat(scene.probe(57.9).foreign()).isEqualTo(new CountRange(1, 2));
+        // 56.9 s old is surely inside, 57.0 s is not: the answer came 0.2 s after sending.
+        assertThat(scene.probe(56.7).foreign()).isEqualTo(new CountRange(1, 1));
+        RollingScene other = RollingScene.witnessed();
+        other.probe(0);
+        other.foreign(56);
+        assertThat(other.probe(56.9).foreign()).isEqualTo(new CountRange(1, 2));
     }
 
     @Test
@@ -150,11 +153,11 @@ class GroupAccountTest {
         scene.open(0);
         scene.foreign(1);
 
-        // 62.5 s after sending, but perhaps counted 30 s later.
-        assertThat(scene.probe(62.5).foreign()).isEqualTo(new CountRange(0, 0));
-        scene.foreign(63);
-        assertThat(scene.probe(64).foreign()).isEqualTo(new CountRange(0, 1));
-        assertThat(scene.probe(92.5).foreign()).isEqualTo(new CountRange(1, 1));
+        // 63.5 s after sending, but perhaps counted 30 s later.
+        assertThat(scene.probe(63.5).foreign()).isEqualTo(new CountRange(0, 0));
+        scene.foreign(64);
+        assertThat(scene.probe(70).foreign()).isEqualTo(new CountRange(0, 1));
+        assertThat(scene.probe(93.5).foreign()).isEqualTo(new CountRange(1, 1));
     }
 
     @Test
@@ -248,6 +251,45 @@ class GroupAccountTest {
     }
 
     @Test
+    void use_whileTheModelIsInDoubt_isBoundedByAllOwnRequestsOfTheMemoryOnly() {
+        scene.probeThrough(0, 240);
+        scene.wipe();
+        scene.probe(264);
+        for (int i = 0; i < 30; i++) {
+            scene.foreign(300 + i);
+        }
+
+        UsagePoint point = scene.probe(340);
+
+        assertThat(point.verdict()).isEqualTo(Verdict.IN_USE);
+        assertThat(point.why()).isEqualTo(UsageReason.DISTRUSTED);
+        // 13 own requests were sent since the start, of which the counter of the window holds one, beside 30 of others.
+        assertThat(point.foreign()).isEqualTo(new CountRange(31 - 13, 31));
+    }
+
+    @Test
+    void fewUses_whileTheModelIsInDoubt_areNotTold() {
+        scene.probeThrough(0, 240);
+        scene.wipe();
+        scene.probe(264);
+        scene.foreign(300);
+
+        assertThat(scene.probe(340).why()).isEqualTo(UsageReason.DISTRUSTED);
+        assertThat(scene.probe(341).verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void use_whereResetIsNearerThanNowPlusWindow_isNotCounted() {
+        RollingScene other = new RollingScene(RollingScene.model(100, ResetMeaning.NOW_PLUS_WINDOW));
+        other.probe(0);
+        RateLimitReading reading = new RateLimitReading(100, 50, other.server(24 + 50));
+
+        UsagePoint point = other.probe(24, RollingScene.headers(reading, other.server(24.1)));
+
+        assertThat(point.why()).isEqualTo(UsageReason.WINDOW_REFUTED);
+    }
+
+    @Test
     void reset_olderThanOurOldest_contradictsSilence() {
         scene.probe(0);
         RateLimitReading reading = new RateLimitReading(100, 98, scene.server(24 - 30 + 60));
@@ -276,7 +318,7 @@ class GroupAccountTest {
 
         UsagePoint point = other.probe(24, RollingScene.headers(reading, other.server(24.1)));
 
-        assertThat(point.why()).isEqualTo(UsageReason.RESET_UNEXPECTED);
+        assertThat(point.why()).isEqualTo(UsageReason.WINDOW_REFUTED);
         assertThat(point.verdict()).isEqualTo(Verdict.UNKNOWN);
     }
 

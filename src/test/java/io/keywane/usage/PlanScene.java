@@ -25,6 +25,7 @@ final class PlanScene {
     Optional<Sample> lastGood = Optional.empty();
     Optional<Moment> notBefore = Optional.empty();
     Optional<Moment> lastUse = Optional.empty();
+    Optional<Moment> provenBy = Optional.empty();
     boolean fixedDisplay;
 
     static PlanScene of(WindowModel... known) {
@@ -76,7 +77,8 @@ final class PlanScene {
     }
 
     ProbeSituation situation(double now) {
-        return new ProbeSituation(at(now), at(0), purpose, windows, lastGood, own, notBefore, fixedDisplay, lastUse);
+        return new ProbeSituation(at(now), at(0), purpose, windows, lastGood, own, notBefore, fixedDisplay, lastUse,
+                provenBy);
     }
 
     /** When the next is planned, in seconds since the boot. */

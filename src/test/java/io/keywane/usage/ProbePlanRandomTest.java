@@ -84,8 +84,7 @@ class ProbePlanRandomTest {
         atTheEdge++;
         double last = seconds(scene.own.getLast().likely());
         double end = scene.purpose == ProbePurpose.PROVE
-                ? last + 0.95 * (seconds(shown.length()) - seconds(shown
-                        .tolerance())) - MARGIN
+                ? last + Math.min(0.95 * seconds(shown.inside()), seconds(shown.reach())) - MARGIN
                 : at;
         for (double other = Math.max(now, at); other < end; other += 0.05) {
             assertThat(isAtEdge(scene, shown, other)).as("%s: %s was free", what, other).isTrue();
@@ -93,7 +92,7 @@ class ProbePlanRandomTest {
     }
 
     private static boolean isAtEdge(PlanScene scene, WindowModel window, double at) {
-        double half = seconds(window.tolerance()) + MARGIN + seconds(window.length()) / 10_000;
+        double half = seconds(window.edge()) + MARGIN;
         return scene.own.stream().anyMatch(t -> {
             double until = t.isCounted() ? seconds(t.latest()) : seconds(t.earliest()) + 2;
             double leaves = seconds(window.length());

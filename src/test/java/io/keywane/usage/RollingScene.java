@@ -32,14 +32,26 @@ final class RollingScene {
     double serverMovedBy;
     double wallMovedBy;
     long limit;
-    private final List<Double> counted = new ArrayList<>();
+    /** The windows that are known; where empty, the one of the model. */
+    List<KnownWindow> known = List.of();
+    ProofPolicy policy = ProofPolicy.STRICT;
+    /** How long a request stays in the limiter's window, in seconds. */
+    double length;
+    /** How long a counted request takes to show. */
+    double lag;
+    /** How fast this host's even clock runs, less one. */
+    double drift;
+    private final List<Counted> counted = new ArrayList<>();
     private int requests;
+
+    private record Counted(double at, double shows) {}
 
     RollingScene(WindowModel model) {
         this.model = model;
         this.limit = model.limit();
+        this.length = model.length().toSeconds();
         this.account = new GroupAccount(VERSION, GROUP,
-                shown -> Optional.of(this.model).filter(m -> m.limit() == shown).map(KnownWindow::declared));
+                () -> known.isEmpty() ? List.of(KnownWindow.declared(this.model)) : known);
     }
 
     static RollingScene witnessed() {
@@ -51,7 +63,8 @@ final class RollingScene {
     }
 
     Moment at(double time) {
-        return new Moment(boot, seconds(time - bootedAt), SERVER_START.plus(seconds(time + wallMovedBy)));
+        return new Moment(boot, seconds((time - bootedAt) * (1 + drift)),
+                SERVER_START.plus(seconds(time + wallMovedBy)));
     }
 
     /** Another host goes on, which ran for some time already. */
@@ -68,7 +81,7 @@ final class RollingScene {
 
     /** Somebody else's request is counted. */
     void foreign(double time) {
-        counted.add(time);
+        counted.add(new Counted(time, time + lag));
     }
 
     /** The counter forgets everything. */
@@ -79,14 +92,25 @@ final class RollingScene {
     /** A probe that is answered with the limiter's headers. */
     UsagePoint probe(double time) {
         OwnRequest entry = open(time);
-        counted.add(time + FLIGHT);
+        counted.add(new Counted(time + FLIGHT, time + FLIGHT + lag));
         return settle(entry, answer(entry, time, headers(time + FLIGHT)));
     }
 
     /** A probe that is counted and answered, with these headers. */
     UsagePoint probe(double time, AnswerHeaders headers) {
         OwnRequest entry = open(time);
-        counted.add(time + FLIGHT);
+        counted.add(new Counted(time + FLIGHT, time + FLIGHT + lag));
+        return settle(entry, answer(entry, time, headers));
+    }
+
+    /** A probe that a fixed window has counted as one of so many. */
+    UsagePoint fixed(double time, long used, Instant reset) {
+        return probe(time, headers(new RateLimitReading(limit, limit - used, reset), server(time + FLIGHT)));
+    }
+
+    /** A probe that never reached the limiter, answered by a cache. */
+    UsagePoint repeated(double time, AnswerHeaders headers) {
+        OwnRequest entry = open(time);
         return settle(entry, answer(entry, time, headers));
     }
 
@@ -99,7 +123,7 @@ final class RollingScene {
     /** A probe that was counted, but its answer was lost. */
     UsagePoint probeUnanswered(double time) {
         OwnRequest entry = open(time);
-        counted.add(time + FLIGHT);
+        counted.add(new Counted(time + FLIGHT, time + FLIGHT + lag));
         return settle(entry, unanswered(entry, time));
     }
 
@@ -131,7 +155,7 @@ final class RollingScene {
 
     private UsagePoint settle(OwnRequest entry, Sample sample) {
         account.enter(entry.settle(sample.fate(), sample.received()));
-        return account.observe(sample);
+        return account.observe(sample, policy);
     }
 
     private Sample answer(OwnRequest entry, double time, AnswerHeaders headers) {
@@ -146,11 +170,12 @@ final class RollingScene {
 
     /** What the limiter says at a time, the request counted just then included. */
     AnswerHeaders headers(double time) {
-        List<Double> inside = counted.stream().filter(t -> t > time - MINUTE.toSeconds() && t <= time).toList();
-        double oldest = inside.stream().mapToDouble(t -> t).min().orElse(time);
+        List<Counted> inside = counted.stream().filter(c -> c.at() > time - length && c.at() <= time)
+                .filter(c -> c.shows() <= time || c.at() == time).toList();
+        double oldest = inside.stream().mapToDouble(Counted::at).min().orElse(time);
         Instant reset = switch (model.reset()) {
-            case OLDEST_PLUS_WINDOW -> server(oldest + MINUTE.toSeconds());
-            case NOW_PLUS_WINDOW, UNKNOWN -> server(time + MINUTE.toSeconds());
+            case OLDEST_PLUS_WINDOW -> server(oldest + length);
+            case NOW_PLUS_WINDOW, UNKNOWN -> server(time + length);
         };
         long remaining = Math.max(0, limit - inside.size());
         return headers(new RateLimitReading(limit, remaining, reset), server(time));

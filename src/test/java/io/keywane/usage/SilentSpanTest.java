@@ -68,6 +68,34 @@ class SilentSpanTest {
         assertThat(span.unseen(Cause.WINDOW_END)).isEqualTo(Duration.ofSeconds(5));
     }
 
+    /** Another group's silence may end within a hole: the part behind that hole is empty, and the search must end there. */
+    @Test
+    void withAtMost_aHoleThatReachesBeyondTheEnd_leavesWhatLiesBehindIt() {
+        SilentSpan cut = span(0, 500, hole(450, 600));
+
+        assertThat(cut.withAtMost(Cause.LOST_REPLY, Duration.ofSeconds(150))).isEqualTo(cut);
+        assertThat(cut.withAtMost(Cause.LOST_REPLY, Duration.ofSeconds(149)).length()).isZero();
+    }
+
+    @Test
+    void withAtMost_ofAHoleThatOutlastsTheSpan_leavesNothing() {
+        SilentSpan span = span(0, 1_000, hole(100, 120), hole(950, 1_100));
+
+        assertThat(span.withAtMost(Cause.LOST_REPLY, Duration.ofSeconds(10))).isEqualTo(span(1_000, 1_000));
+    }
+
+    @Test
+    void after_aMoment_isWhatLiesBehindIt() {
+        SilentSpan span = span(10, 100);
+
+        assertThat(span.after(at("boot-1", 9))).contains(span);
+        assertThat(span.after(at("boot-1", 10))).contains(span);
+        assertThat(span.after(at("boot-1", 11))).contains(span(11, 100));
+        assertThat(span.after(at("boot-1", 99))).contains(span(99, 100));
+        assertThat(span.after(at("boot-1", 100))).isEmpty();
+        assertThat(span.after(at("boot-2", 99))).contains(span);
+    }
+
     @Test
     void span_thatEndsBeforeItBegins_cannotBe() {
         assertThatIllegalArgumentException().isThrownBy(() -> span(10, 9));

@@ -96,6 +96,21 @@ class UseTallyTest {
         assertThat(tally.returned()).isZero();
     }
 
+    @Test
+    void silence_isKeptInFewSteps_andAnyPartOfItIsKnown() {
+        for (int minute = 0; minute <= 90; minute++) {
+            tally.add(used(GENERAL, minute(minute), minute == 85 ? 1 : 0));
+        }
+
+        assertThat(tally.between(at(0), at(90), at(90))).hasSizeLessThan(8);
+        assertThat(tally.over(at(71), at(79), at(90)).coverage()).isEqualTo(1, within(1e-9));
+        assertThat(tally.over(at(71), at(79), at(90)).hi()).isZero();
+        assertThat(tally.between(at(71), at(79), at(90))).singleElement()
+                .satisfies(step -> assertThat(step.from().wall()).isEqualTo(minute(71)))
+                .satisfies(step -> assertThat(step.to().wall()).isEqualTo(minute(79)));
+        assertThat(tally.over(at(84), at(85), at(90)).lo()).isPositive();
+    }
+
     /** Joining steps into hours loses no request and no observed time. */
     @Test
     void sum_isThatOfThePoints() {

@@ -6,6 +6,7 @@ import io.keywane.key.Moment;
 import io.keywane.key.Stage;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.Acceptance;
+import io.keywane.rotation.Gate;
 import io.keywane.rotation.GateReport;
 import io.keywane.rotation.Gates;
 import io.keywane.rotation.GroupEvidence;
@@ -25,6 +26,7 @@ import io.keywane.usage.ForeignRate;
 import io.keywane.usage.GroupCadence;
 import io.keywane.usage.HourlyLoad;
 import io.keywane.usage.LimiterGroup;
+import io.keywane.usage.ProofPolicy;
 
 import java.time.Duration;
 import java.util.List;
@@ -46,21 +48,31 @@ final class FlagGate {
     private final KeyState state;
     private final Moment begin;
 
-    FlagGate(Duration quietPeriod, Moment begin) {
+    FlagGate(Duration quietPeriod, ProofPolicy proof, Moment begin) {
         policy = new RotationPolicy(Optional.empty(), false, Duration.ZERO, QuietPolicy.fixed(quietPeriod), 0.5,
-                Duration.ZERO);
+                Duration.ZERO, proof, List.of());
         this.begin = begin;
         leaving = new KeyVersion(OLD, new Fingerprint("a".repeat(16)), Optional.empty(), Optional.empty(),
-                Optional.empty(), begin, Stage.RETIRING, begin, Reason.KEY_SUPPLIED, true, false, List.of());
+                Optional.empty(), begin, Stage.RETIRING, begin, Reason.KEY_SUPPLIED, true,
+                Optional.of(begin), false, List.of());
         Rotation rotation = Rotation.open("rotation", Trigger.OPERATOR, Reason.KEY_SUPPLIED, Optional.of(OLD), begin)
                 .change().newVersion(NEW).promoted(begin).published(begin).build();
         state = new KeyState(new KeyName("search"), List.of(leaving), Optional.of(rotation));
     }
 
     boolean isOpen(List<GroupEvidence> groups, Moment now) {
+        return reports(groups, now).stream().allMatch(GateReport::isOpen);
+    }
+
+    /** What the gate of the quiet period knows and misses, in its own words. */
+    GateReport quiet(List<GroupEvidence> groups, Moment now) {
+        return reports(groups, now).stream().filter(report -> report.gate() == Gate.QUIET).findFirst().orElseThrow();
+    }
+
+    private List<GateReport> reports(List<GroupEvidence> groups, Moment now) {
         VersionEvidence evidence = new VersionEvidence(Acceptance.ACCEPTED, Optional.of(now), groups, Optional.empty(),
                 wallet(), Cadence.UNKNOWN, switched(now));
-        return Gates.assess(state, leaving, evidence, policy, now).stream().allMatch(GateReport::isOpen);
+        return Gates.assess(state, leaving, evidence, policy, now);
     }
 
     private WalletEvidence wallet() {

@@ -20,6 +20,8 @@ record GroupPlan(
     enum Knowledge {
         /** The truth, as calibration or an honest operator has it. */
         TRUE,
+        /** All but what Reset means. */
+        NO_RESET,
         /** Nothing. */
         NONE,
         /** Buckets are taken for an exact log: wrong. */

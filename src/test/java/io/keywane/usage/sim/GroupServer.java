@@ -18,6 +18,7 @@ final class GroupServer {
 
     private final LimiterPlan plan;
     private final ClockPlan dates;
+    private final double staleDate;
     private final ClockPlan clock;
     private final List<Consumer> consumers;
     private final Arrivals arrivals;
@@ -34,9 +35,10 @@ final class GroupServer {
 
     private record Lagging(double visible, double stamp, int node, boolean foreign, boolean upgraded) {}
 
-    GroupServer(GroupPlan group, ClockPlan dates, double end, Draw draw) {
+    GroupServer(GroupPlan group, ClockPlan dates, double staleDate, double end, Draw draw) {
         this.plan = group.limiter();
         this.dates = dates;
+        this.staleDate = staleDate;
         this.clock = group.limiterClock();
         this.consumers = group.consumers();
         this.draw = draw;
@@ -143,22 +145,27 @@ final class GroupServer {
         return dates.at(time) + clock.at(time) - time;
     }
 
+    /** What the Date header says: a server may renew it less often than it answers. */
+    private double date(double time) {
+        return dates.at(time) - (staleDate > 0 ? draw.between(0.0, staleDate) : 0);
+    }
+
     private Answer serve(double time, int client) {
         show(time);
         double now = limiterTime(time);
         boolean foreign = client != US;
         if (time < plan.opens()) {
-            return Answer.bare(time, 403, dates.at(time));
+            return Answer.bare(time, 403, date(time));
         }
         if (client >= 0 && consumers.get(client).refused()) {
             unseen.add(time);
-            return Answer.bare(time, 402, dates.at(time));
+            return Answer.bare(time, 402, date(time));
         }
         boolean upgraded = plan.isUpgraded(time);
         int node = node(client);
         boolean full = isFull(node, now, upgraded);
         if (full && !plan.refusedCounted()) {
-            return Answer.bare(time, 429, dates.at(time));
+            return Answer.bare(time, 429, date(time));
         }
         if (foreign) {
             counted.add(time);
@@ -168,12 +175,12 @@ final class GroupServer {
 
     private Answer refuse(double time, double now, int node, boolean foreign, boolean upgraded) {
         add(node, now, foreign, upgraded);
-        return Answer.bare(time, 429, dates.at(time));
+        return Answer.bare(time, 429, date(time));
     }
 
     private Answer admit(double time, double now, int node, boolean foreign, boolean upgraded) {
         Answer before = foreign || plan.after()
-                ? Answer.bare(time, 200, dates.at(time))
+                ? Answer.bare(time, 200, date(time))
                 : shown(time, now, node, upgraded, 0);
         boolean lags = plan.lag() > 0 && (foreign || plan.ownLags());
         if (lags) {
@@ -208,7 +215,7 @@ final class GroupServer {
         long used = counter.used(now, limit) + answered;
         boolean chosen = plan.kind().isRolling() && plan.reset() == ResetStyle.NOW_PLUS_WINDOW;
         double reset = chosen ? now + counter.length : counter.reset(now);
-        return new Answer(time, 200, limit, Math.max(0, limit - used), reset, dates.at(time), -1, counter.foreign(now),
+        return new Answer(time, 200, limit, Math.max(0, limit - used), reset, date(time), -1, counter.foreign(now),
                 used);
     }
 

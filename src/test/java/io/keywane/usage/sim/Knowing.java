@@ -6,17 +6,18 @@ import io.keywane.usage.WindowModel;
 import io.keywane.usage.WindowModel.Kind;
 import io.keywane.usage.WindowModel.ResetMeaning;
 import io.keywane.usage.sim.GroupPlan.Knowledge;
-import io.keywane.usage.sim.LimiterPlan.ResetStyle;
 import io.keywane.usage.sim.LimiterPlan.Window;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Turns what a scenario lets Keywane know of a group's windows into the form that the account takes. */
 final class Knowing {
-    private static final double EXACT_TOLERANCE = 3;
+    private static final double EXACT_TOLERANCE = 1;
+    private static final double COARSE_TOLERANCE = 3;
 
     private Knowing() {}
 
@@ -26,7 +27,8 @@ final class Knowing {
             // Of windows with one limit the shortest: it claims the least.
             known.putIfAbsent(window.limit(), model(group, window).map(KnownWindow::declared));
         }
-        return limit -> known.getOrDefault(limit, Optional.empty());
+        List<KnownWindow> all = known.values().stream().flatMap(Optional::stream).toList();
+        return () -> all;
     }
 
     private static Optional<WindowModel> model(GroupPlan group, Window window) {
@@ -36,14 +38,23 @@ final class Knowing {
             return Optional.empty();
         }
         boolean exact = kind.isExact() || group.knowledge() == Knowledge.EXACT;
-        double tolerance = exact || kind.isFixed() ? EXACT_TOLERANCE : window.length() / 6 + EXACT_TOLERANCE;
+        double tolerance = exact || kind.isFixed() ? EXACT_TOLERANCE : window.length() / 6 + COARSE_TOLERANCE;
         if (tolerance * 4 >= window.length()) {
             return Optional.empty();
         }
-        boolean oldest = group.limiter().reset() == ResetStyle.OLDEST_PLUS_WINDOW;
         return Optional.of(new WindowModel(window.limit(), seconds(window.length()),
                 kind.isFixed() ? Kind.FIXED : Kind.ROLLING, seconds(tolerance), group.limiter().after(),
-                oldest ? ResetMeaning.OLDEST_PLUS_WINDOW : ResetMeaning.NOW_PLUS_WINDOW));
+                meaning(group)));
+    }
+
+    private static ResetMeaning meaning(GroupPlan group) {
+        if (group.knowledge() == Knowledge.NO_RESET) {
+            return ResetMeaning.UNKNOWN;
+        }
+        return switch (group.limiter().reset()) {
+            case OLDEST_PLUS_WINDOW -> ResetMeaning.OLDEST_PLUS_WINDOW;
+            case NOW_PLUS_WINDOW -> ResetMeaning.NOW_PLUS_WINDOW;
+        };
     }
 
     static Duration seconds(double seconds) {

@@ -11,6 +11,7 @@ package io.keywane.usage.sim;
  * @param captive are answered by a proxy with a page of its own
  * @param failed get a server error, counted or not
  * @param slow take seconds rather than a fraction of one
+ * @param staleDate by how many seconds at most the server's Date is older than its clock
  */
 record NetworkPlan(
         double lost,
@@ -20,8 +21,9 @@ record NetworkPlan(
         double cached,
         double captive,
         double failed,
-        double slow) {
-    static final NetworkPlan PERFECT = new NetworkPlan(0, 0, 0, 0, 0, 0, 0, 0);
+        double slow,
+        double staleDate) {
+    static final NetworkPlan PERFECT = new NetworkPlan(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     boolean isPerfect() {
         return equals(PERFECT);

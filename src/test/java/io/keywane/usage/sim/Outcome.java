@@ -1,5 +1,9 @@
 package io.keywane.usage.sim;
 
+import io.keywane.rotation.GateReport;
+import io.keywane.usage.ProofObstacle;
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,12 +23,25 @@ final class Outcome {
     final List<String> falseBounds = new ArrayList<>();
     /** Flags on a key that was used in its quiet period. */
     final List<String> falseFlags = new ArrayList<>();
+    /** Whether silence was claimed with a hole that a policy let pass and that somebody used the key in. */
+    boolean usedInHoles;
+    /** Whether the key was flagged although somebody used it in such a hole. */
+    boolean flaggedOverUse;
     /** When the key was flagged, in seconds of the scenario. */
     final List<Double> flags = new ArrayList<>();
     /** How long a flagged key was used before the flag was withdrawn. */
     final List<Double> withdrawals = new ArrayList<>();
     /** When somebody last used the key before its first flag; minus infinity where nobody did. */
     double lastUse = Double.NEGATIVE_INFINITY;
+
+    /** How the gate of the quiet period stood at the end. */
+    @Nullable
+    GateReport quiet;
+    /** What the plans said at the end that keeps their cadence from a proof. */
+    final List<ProofObstacle> obstacles = new ArrayList<>();
+
+    /** When others used the first group, as far as it was counted. */
+    double[] uses = {};
 
     Outcome(Scenario scenario) {
         this.scenario = scenario;

@@ -20,7 +20,8 @@ record Scenario(
         List<GroupPlan> groups,
         ClockPlan serverClock,
         HostPlan host,
-        NetworkPlan network) {
+        NetworkPlan network,
+        Conduct conduct) {
     Scenario {
         groups = List.copyOf(groups);
     }
@@ -29,7 +30,8 @@ record Scenario(
     String words() {
         StringBuilder words = new StringBuilder(String.format("seed %d, %s: %.0f s, quiet period %.0f s%n", seed,
                 broken.map(Assumption::toString).orElse("all assumptions hold"), duration, quietPeriod));
-        words.append(String.format("  server clock %s%n  host %s%n  network %s%n", serverClock, host, network));
+        words.append(String.format("  server clock %s%n  host %s%n  network %s%n  %s%n", serverClock, host, network,
+                conduct));
         for (GroupPlan group : groups) {
             words.append(String.format("  group %s%s, windows known: %s, limiter's clock %s%n    %s%n", group.name(),
                     group.watched() ? "" : " (not watched)", group.knowledge(), group.limiterClock(),

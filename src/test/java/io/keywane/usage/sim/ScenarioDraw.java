@@ -1,6 +1,10 @@
 package io.keywane.usage.sim;
 
+import io.keywane.usage.ProofPolicy;
+import io.keywane.usage.ProofPolicy.FixedWindows;
+import io.keywane.usage.ProofPolicy.ShadowSpans;
 import io.keywane.usage.sim.ClockPlan.Step;
+import io.keywane.usage.sim.Conduct.Aim;
 import io.keywane.usage.sim.GroupPlan.Knowledge;
 import io.keywane.usage.sim.HostPlan.Cause;
 import io.keywane.usage.sim.HostPlan.Outage;
@@ -15,6 +19,8 @@ import java.util.OptionalDouble;
 /** Draws scenarios from seeds. Half are calm, so that faults do not hide what goes wrong without them. */
 final class ScenarioDraw {
     private static final double DAY = 86_400;
+    private static final long LATER = 0x5DEECE66DL;
+    private static final ProofPolicy WAIVING = new ProofPolicy(ShadowSpans.ALLOW, FixedWindows.COVERAGE);
     private static final ClockPlan TRUE_CLOCK = new ClockPlan(0, 0, List.of());
 
     private final long seed;
@@ -27,11 +33,16 @@ final class ScenarioDraw {
     private final double shown;
     private final double quietPeriod;
     private final double duration;
+    /** What was added later draws apart, so that older seeds stay what they were. */
+    private final Draw later;
+    private final ProofPolicy policy;
 
-    private ScenarioDraw(long seed, Optional<Assumption> broken) {
+    private ScenarioDraw(long seed, Optional<Assumption> broken, ProofPolicy policy) {
         this.seed = seed;
         this.broken = broken;
+        this.policy = policy;
         draw = new Draw(seed);
+        later = new Draw(seed ^ LATER);
         calm = draw.chance(0.5);
         nightly = draw.chance(0.03);
         windows = nightly ? List.of(new Window(3_600, 10_000, 10_000)) : windows();
@@ -45,12 +56,17 @@ final class ScenarioDraw {
 
     /** A scenario in which all assumptions hold. */
     static Scenario sound(long seed) {
-        return new ScenarioDraw(seed, Optional.empty()).scenario();
+        return new ScenarioDraw(seed, Optional.empty(), ProofPolicy.STRICT).scenario();
     }
 
     /** A scenario that breaks an assumption. */
     static Scenario breaking(long seed, Assumption assumption) {
-        return new ScenarioDraw(seed, Optional.of(assumption)).scenario();
+        return new ScenarioDraw(seed, Optional.of(assumption), ProofPolicy.STRICT).scenario();
+    }
+
+    /** A scenario in which all assumptions hold, and a policy lets pass what is not certain. */
+    static Scenario waiving(long seed) {
+        return new ScenarioDraw(seed, Optional.empty(), WAIVING).scenario();
     }
 
     private double quietPeriod() {
@@ -86,7 +102,8 @@ final class ScenarioDraw {
             groups.add(new GroupPlan("unknown", limiter(kind), consumers(quietFrom, true), false, TRUE_CLOCK,
                     Knowledge.NONE));
         }
-        return new Scenario(seed, broken, duration, quietPeriod, groups, serverClock(), host(), network());
+        return new Scenario(seed, broken, duration, quietPeriod, groups, serverClock(), host(), network(),
+                conduct());
     }
 
     private LimiterKind kind() {
@@ -100,7 +117,7 @@ final class ScenarioDraw {
     }
 
     private GroupPlan group(String name, LimiterKind kind, double quietFrom) {
-        Knowledge knowledge = draw.chance(0.05) ? Knowledge.NONE : Knowledge.TRUE;
+        Knowledge knowledge = draw.chance(0.05) ? Knowledge.NONE : told();
         ClockPlan clock = TRUE_CLOCK;
         if (broken.equals(Optional.of(Assumption.A3))) {
             clock = new ClockPlan(draw.between(-30.0, 30.0), draw.between(-1e-3, 1e-3), steps(2, 30));
@@ -109,10 +126,20 @@ final class ScenarioDraw {
                 broken.equals(Optional.of(Assumption.A6)) ? Knowledge.EXACT : knowledge);
     }
 
+    private Knowledge told() {
+        return later.chance(0.1) ? Knowledge.NO_RESET : Knowledge.TRUE;
+    }
+
+    private Conduct conduct() {
+        Aim aim = later.chance(0.7) ? Aim.PLAN : later.of(List.of(Aim.RANDOM, Aim.EDGE));
+        double share = later.chance(0.7) ? 1 : later.of(List.of(0.5, 0.1, 0.02));
+        return new Conduct(aim, share, policy);
+    }
+
     private LimiterPlan limiter(LimiterKind kind) {
         boolean manyNodes = broken.equals(Optional.of(Assumption.A1));
         boolean lags = kind.isRolling() && !manyNodes && !calm && draw.chance(0.1);
-        double lag = lags ? draw.between(0.1, shown > 600 ? 60.0 : 6.0) : 0;
+        double lag = lags ? draw.between(0.1, Math.min(shown / 10, Math.clamp(shown / 60, 6, 60))) : 0;
         if (broken.equals(Optional.of(Assumption.A2))) {
             lag = shown > 600 ? draw.between(600.0, 2_000.0) : draw.between(25.0, 80.0);
         }
@@ -179,12 +206,13 @@ final class ScenarioDraw {
     }
 
     private NetworkPlan network() {
+        double stale = later.chance(0.3) ? later.between(0.0, 0.9) : 0;
         if (calm) {
-            return draw.chance(0.5) ? NetworkPlan.PERFECT : new NetworkPlan(0, 0, 0, 0, 0, 0, 0, 0.02);
+            return draw.chance(0.5) ? NetworkPlan.PERFECT : new NetworkPlan(0, 0, 0, 0, 0, 0, 0, 0.02, stale);
         }
         double share = draw.of(List.of(0.001, 0.01, 0.05));
         return new NetworkPlan(some(share), some(share), some(share), some(share), some(share), some(share),
-                some(share), 0.1);
+                some(share), later.chance(0.1) ? 0.8 : 0.1, stale);
     }
 
     private double some(double share) {

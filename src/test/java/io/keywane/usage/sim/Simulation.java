@@ -1,14 +1,19 @@
 package io.keywane.usage.sim;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.keywane.key.Moment;
+import io.keywane.rotation.GateReport;
 import io.keywane.usage.OwnFate;
 import io.keywane.usage.OwnRequest;
+import io.keywane.usage.ProofPolicy;
 import io.keywane.usage.Sample;
+import io.keywane.usage.SilentSpan;
 import io.keywane.usage.UsagePoint;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Plays one scenario: probes as the engine would, and checks each claim against what the server knows. */
@@ -17,6 +22,7 @@ final class Simulation {
 
     private final Scenario scenario;
     private final Consumer<String> trace;
+    private final Consumer<Watch> onlooker;
     private final Draw draw;
     private final Host host;
     private final List<Watch> watches = new ArrayList<>();
@@ -25,16 +31,21 @@ final class Simulation {
     private double busyUntil;
     private int requests;
 
-    private Simulation(Scenario scenario, Consumer<String> trace) {
+    private Simulation(
+            Scenario scenario, Consumer<String> trace, Optional<ProofPolicy> remembered, Consumer<Watch> onlooker) {
+        this.onlooker = onlooker;
         this.scenario = scenario;
         this.trace = trace;
         draw = new Draw(~scenario.seed());
         host = new Host(scenario.host());
         for (GroupPlan group : scenario.groups()) {
-            GroupServer server = new GroupServer(group, scenario.serverClock(), scenario.duration(), draw.fork());
+            GroupServer server = new GroupServer(group, scenario.serverClock(), scenario.network().staleDate(),
+                    scenario.duration(), draw.fork());
             servers.add(server);
             if (group.watched()) {
-                watches.add(new Watch(group, server, draw.between(0.0, 1.0)));
+                Watch watch = new Watch(group, server, scenario.conduct(), draw.between(0.0, 1.0), draw);
+                watch.past = remembered.map(Watch.Past::new).orElse(null);
+                watches.add(watch);
             }
         }
         truth = new Truth(scenario, host, watches, servers, trace);
@@ -46,9 +57,20 @@ final class Simulation {
 
     /** Plays a scenario and tells each step. */
     static Outcome play(Scenario scenario, Consumer<String> trace) {
-        return new Simulation(scenario, trace).play();
+        return new Simulation(scenario, trace, Optional.empty(), watch -> {}).play();
     }
 
+    /** Plays a scenario as it is, for one who looks at a group after each of its samples. */
+    static Outcome show(Scenario scenario, Consumer<Watch> onlooker) {
+        return new Simulation(scenario, line -> {}, Optional.empty(), onlooker).play();
+    }
+
+    /** Plays a scenario for one who looks at a group after each of its samples, with all that came before. */
+    static void watch(Scenario scenario, ProofPolicy policy, Consumer<Watch> onlooker) {
+        new Simulation(scenario, line -> {}, Optional.of(policy), onlooker).play();
+    }
+
+    @CanIgnoreReturnValue
     private Outcome play() {
         while (true) {
             Watch due = watches.getFirst();
@@ -58,13 +80,35 @@ final class Simulation {
             double planned = Math.max(due.next, busyUntil);
             double time = host.up(planned);
             if (time >= scenario.duration()) {
-                return truth.close(requests);
+                return explained(truth.close(requests));
             }
             if (time > planned) {
                 crash(due, planned);
             }
             probe(due, time);
         }
+    }
+
+    /** The engine has it from the gate, whose words would take too long here. */
+    private void tellTheEnd() {
+        Optional<SilentSpan> common = watches.getFirst().account.silence();
+        for (Watch watch : watches) {
+            common = common.flatMap(span -> watch.account.silence().flatMap(span::intersect));
+        }
+        Optional<Moment> end = common.map(span -> span.from().plus(Knowing.seconds(scenario.quietPeriod())));
+        watches.forEach(watch -> watch.provenBy(end));
+    }
+
+    /** What status would say at the end, as the gate has it and as the plan has it. */
+    private Outcome explained(Outcome outcome) {
+        Moment end = host.at(busyUntil);
+        GateReport quiet = new FlagGate(Knowing.seconds(scenario.quietPeriod()), scenario.conduct().policy(),
+                host.at(0))
+                .quiet(watches.stream().map(watch -> watch.evidence(end)).toList(), end);
+        outcome.quiet = quiet;
+        outcome.uses = servers.getFirst().counted().upTo(scenario.duration());
+        watches.forEach(watch -> watch.obstacle().ifPresent(outcome.obstacles::add));
+        return outcome;
     }
 
     /** The daemon stopped with a probe under way: its entry stays without an outcome. */
@@ -136,6 +180,8 @@ final class Simulation {
         OwnFate fate = sample.fate();
         UsagePoint point = watch.take(entry.settle(fate, now), sample, draw.between(0.0, 1.0));
         truth.check(watch, answer, point, received);
+        tellTheEnd();
+        onlooker.accept(watch);
         trace.accept(Trace.line(scenario, watch, entry, answer, point, received));
     }
 }

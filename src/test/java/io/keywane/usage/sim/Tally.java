@@ -16,6 +16,9 @@ final class Tally {
     long flags;
     long falseFlags;
     long withdrawals;
+    /** Scenarios in which a policy let use pass unseen, and those of them in which it led to a flag. */
+    long usedInHoles;
+    long flaggedOverUse;
     long own;
     /** The first scenarios that went wrong. */
     final List<Outcome> failed = new ArrayList<>();
@@ -30,20 +33,23 @@ final class Tally {
         falseFlags += outcome.falseFlags.size();
         withdrawals += outcome.withdrawals.size();
         own += outcome.ownRequests;
+        usedInHoles += outcome.usedInHoles ? 1 : 0;
+        flaggedOverUse += outcome.flaggedOverUse ? 1 : 0;
         if (!outcome.isSound() && failed.size() < KEPT) {
             failed.add(outcome);
         }
     }
 
     static String head() {
-        return String.format("%-34s %9s %11s %11s %8s %8s %9s %8s %9s", "", "scenarios", "samples", "claims", "false",
-                "false", "flags", "false", "withdrawn") + System.lineSeparator()
-                + String.format("%-34s %9s %11s %11s %8s %8s %9s %8s", "", "", "", "of silence", "claims", "bounds", "",
-                        "flags");
+        return String.format("%-34s %9s %11s %11s %8s %8s %9s %8s %9s %9s", "", "scenarios", "samples", "claims",
+                "false", "false", "flags", "false", "withdrawn", "waived:") + System.lineSeparator()
+                + String.format("%-34s %9s %11s %11s %8s %8s %9s %8s %9s %9s", "", "", "", "of silence", "claims",
+                        "bounds", "", "flags", "", "use/flags");
     }
 
     String row(String name) {
-        return String.format(Locale.ROOT, "%-34s %,9d %,11d %,11d %,8d %,8d %,9d %,8d %,9d", name, scenarios, samples,
-                claims, falseClaims, falseBounds, flags, falseFlags, withdrawals);
+        return String.format(Locale.ROOT, "%-34s %,9d %,11d %,11d %,8d %,8d %,9d %,8d %,9d %9s", name, scenarios,
+                samples,
+                claims, falseClaims, falseBounds, flags, falseFlags, withdrawals, usedInHoles + "/" + flaggedOverUse);
     }
 }

@@ -28,6 +28,11 @@ final class Times {
         return at == 0 ? Double.NEGATIVE_INFINITY : times[at - 1];
     }
 
+    /** All times not after one. */
+    double[] upTo(double to) {
+        return Arrays.stream(times, 0, size).filter(time -> time <= to).toArray();
+    }
+
     int size() {
         return size;
     }

@@ -1,6 +1,7 @@
 package io.keywane.usage.sim;
 
 import io.keywane.key.Moment;
+import io.keywane.usage.ProofPolicy;
 import io.keywane.usage.SilentSpan;
 import io.keywane.usage.UsagePoint;
 import io.keywane.usage.UsagePoint.Verdict;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Compares what is claimed with what the server knows, and carries the flag as the rules would. */
@@ -37,7 +39,7 @@ final class Truth {
         this.servers = servers;
         this.trace = trace;
         outcome = new Outcome(scenario);
-        gate = new FlagGate(Knowing.seconds(scenario.quietPeriod()), host.at(0));
+        gate = new FlagGate(Knowing.seconds(scenario.quietPeriod()), scenario.conduct().policy(), host.at(0));
     }
 
     /** @param answer what came back; {@code null}: nothing did */
@@ -60,12 +62,34 @@ final class Truth {
             double from = host.time(span.from());
             double to = host.time(span.to());
             double used = watch.server.counted().firstWithin(from + HAIR, to - HAIR);
-            if (!Double.isNaN(used) && outcome.falseClaims.size() < 3) {
-                outcome.falseClaims.add(String.format("group %s: silence claimed from %.2f to %.2f, but used at %.2f",
-                        watch.group, from, to, used));
-                trace.accept("FALSE CLAIM: " + outcome.falseClaims.getLast());
+            while (!Double.isNaN(used)) {
+                Optional<SilentSpan.Hole> hole = hole(span, used);
+                if (hole.isEmpty()) {
+                    falseClaim(watch, from, to, used);
+                    return;
+                }
+                outcome.usedInHoles = true;
+                used = watch.server.counted().firstWithin(host.time(hole.get().to()), to - HAIR);
             }
         });
+    }
+
+    private void falseClaim(Watch watch, double from, double to, double used) {
+        if (outcome.falseClaims.size() < 3) {
+            outcome.falseClaims.add(String.format("group %s: silence claimed from %.2f to %.2f, but used at %.2f",
+                    watch.group, from, to, used));
+            trace.accept("FALSE CLAIM: " + outcome.falseClaims.getLast());
+        }
+    }
+
+    /** The stretch that the policy let pass unseen and that a time lies in. */
+    private Optional<SilentSpan.Hole> hole(SilentSpan span, double time) {
+        if (scenario.conduct().policy().equals(ProofPolicy.STRICT)) {
+            return Optional.empty();
+        }
+        return span.holes().stream()
+                .filter(hole -> host.time(hole.from()) - HAIR <= time && time <= host.time(hole.to()) + HAIR)
+                .findFirst();
     }
 
     private void checkBounds(@Nullable Answer answer, UsagePoint point, double now) {
@@ -110,9 +134,26 @@ final class Truth {
         for (GroupServer server : servers) {
             // Later requests of a group than its latest sample are still to be played, so these are all there are.
             server.advance(until);
-            blame(server.counted().lastUpTo(until), until, now);
+            blame(seen(server, until, now), until, now);
             blame(server.unseen().lastUpTo(until), until, now);
         }
+    }
+
+    /** The last counted use that no policy let pass unseen. */
+    private double seen(GroupServer server, double until, double now) {
+        Optional<SilentSpan> span = watches.stream().filter(watch -> watch.server == server).findFirst()
+                .flatMap(watch -> watch.account.silence());
+        double used = server.counted().lastUpTo(until);
+        while (used > now - scenario.quietPeriod()) {
+            double time = used;
+            Optional<SilentSpan.Hole> hole = span.flatMap(s -> hole(s, time));
+            if (hole.isEmpty()) {
+                return used;
+            }
+            outcome.flaggedOverUse = true;
+            used = server.counted().lastUpTo(Math.min(used - HAIR, host.time(hole.get().from())));
+        }
+        return used;
     }
 
     private void blame(double used, double until, double now) {
