@@ -44,6 +44,8 @@ final class KeyText {
             lines.add("");
             lines.addAll(Tables.of(GROUPS, key.groups().stream().map(group -> group(group, style)).toList()));
         }
+        lines.add("");
+        lines.addAll(CalibrationText.windows(detail.windows()));
         return lines;
     }
 

@@ -20,6 +20,7 @@ final class Verbs {
                 new RotationAbortCommand(context), new RotationRollbackCommand(context),
                 new RotationAdoptCommand(context), new RotationWaiveCommand(context),
                 new RotationConfirmRevokedCommand(context))));
+        root.addSubcommand(new CalibrateCommand(context));
         root.addSubcommand(new UsageCommand(context));
         root.addSubcommand(alerts(context));
         root.addSubcommand(group(new Audit(), List.of(new AuditTailCommand(context), new AuditVerifyCommand(context))));

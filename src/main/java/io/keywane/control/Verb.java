@@ -24,6 +24,9 @@ public enum Verb {
     ROTATION_ADOPT("rotation.adopt", true, MutationResult.class, Argument.KEY, Argument.DASHBOARD_NAME), //
     ROTATION_WAIVE("rotation.waive", true, MutationResult.class, Argument.KEY, Argument.GATE, Argument.VERSION), //
     ROTATION_CONFIRM_REVOKED("rotation.confirm-revoked", true, MutationResult.class, Argument.KEY, Argument.VERSION), //
+    /** Begins to measure how the windows count, on a key that nobody else uses. */
+    CALIBRATE("calibrate", true, MutationResult.class, Argument.KEY), //
+    CALIBRATION("calibration", false, CalibrationStatus.class, Argument.KEY), //
     USAGE("usage", false, UsageTable.class, Argument.KEY, Argument.SINCE), //
     /** The series of a key's use, with what was usual and the incidents in it. */
     USAGE_SERIES("usage.series", false, UseSeriesTable.class, Argument.KEY, Argument.SINCE), //

@@ -8,6 +8,7 @@ import io.keywane.key.KeyName;
 import io.keywane.key.OrganisationName;
 import io.keywane.rotation.Reason;
 import io.keywane.rotation.RotationState;
+import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.ProbeFailure;
 import io.keywane.usage.Sample;
 import io.keywane.usage.UsagePoint;
@@ -84,6 +85,13 @@ public final class MicrometerTelemetry implements Telemetry {
         String group = point.group().value();
         addIfSound(Metric.FOREIGN_REQUESTS, lo, key.value(), group, "lo");
         addIfSound(Metric.FOREIGN_REQUESTS, hi, key.value(), group, "hi");
+    }
+
+    @Override
+    public synchronized void contradicted(KeyName key, LimiterGroup group) {
+        if (keys.contains(key.value())) {
+            counters.add(Metric.CONTRADICTIONS, 1, key.value(), group.value());
+        }
     }
 
     @Override

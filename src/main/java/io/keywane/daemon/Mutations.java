@@ -86,7 +86,9 @@ final class Mutations {
             case ROTATION_WAIVE -> operations.waive(key, gate(request), request.text(Argument.VERSION), operator);
             case ROTATION_CONFIRM_REVOKED ->
                 operations.confirmRevoked(key, request.text(Argument.VERSION), operator);
-            case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, USAGE, USAGE_SERIES, KEYS_FINDINGS, ALERTS_LIST,
+            case CALIBRATE -> operations.calibrate(key, operator);
+            case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, CALIBRATION, USAGE, USAGE_SERIES, KEYS_FINDINGS,
+                    ALERTS_LIST,
                     ALERTS_SHOW, ALERTS_ACK, AUDIT_TAIL, AUDIT_VERIFY,
                     EVIDENCE_LIST, EVIDENCE_EXPORT, STORE_CHECK, DOCTOR,
                     VERSION ->
@@ -129,7 +131,10 @@ final class Mutations {
             case ROTATION_ADOPT -> "what consumers read is taken in" + stands;
             case ROTATION_WAIVE -> "the gate is waived in your name" + stands;
             case ROTATION_CONFIRM_REVOKED -> "the API refuses the old key: it is confirmed revoked";
-            case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, USAGE, USAGE_SERIES, KEYS_FINDINGS, ALERTS_LIST,
+            case CALIBRATE -> "a calibration is under way; it only reads, and ends by itself: keywane calibrate "
+                    + state.key() + " --show";
+            case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, CALIBRATION, USAGE, USAGE_SERIES, KEYS_FINDINGS,
+                    ALERTS_LIST,
                     ALERTS_SHOW, ALERTS_ACK, AUDIT_TAIL, AUDIT_VERIFY,
                     EVIDENCE_LIST, EVIDENCE_EXPORT, STORE_CHECK, DOCTOR,
                     VERSION ->
@@ -147,7 +152,8 @@ final class Mutations {
             case ROTATION_PAUSE -> "keywane rotation resume " + key;
             case ROTATION_RESUME -> "keywane rotation pause " + key;
             case ROTATION_ABORT, ROTATION_ROLLBACK -> "keywane rotation start " + key;
-            case KEYS_IMPORT, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED, KEYS_LIST, KEYS_SHOW, KEYS_PROBE,
+            case CALIBRATE -> "nothing to undo: it changes no key";
+            case KEYS_IMPORT, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED, CALIBRATION, KEYS_LIST, KEYS_SHOW, KEYS_PROBE,
                     ROTATION_STATUS,
                     USAGE, USAGE_SERIES, KEYS_FINDINGS, ALERTS_LIST,
                     ALERTS_SHOW, ALERTS_ACK, AUDIT_TAIL, AUDIT_VERIFY, EVIDENCE_LIST, EVIDENCE_EXPORT, STORE_CHECK,

@@ -17,6 +17,8 @@ import io.keywane.key.VersionId;
 import io.keywane.rotation.Acceptance;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
+import io.keywane.usage.LimiterGroup;
+import io.keywane.usage.PlanBook;
 import io.keywane.usage.ProbeKind;
 import io.keywane.usage.UsagePoint;
 import io.keywane.usage.UsagePoint.Verdict;
@@ -55,6 +57,8 @@ public final class Engine {
     private final Prober prober;
     private final EvidenceGatherer gatherer;
     private final RotationRunner runner;
+    private final WindowBooks books;
+    private final Calibrations calibrations;
     private volatile Settings settings;
 
     public Engine(Settings settings, Ports ports, Ids ids) {
@@ -64,8 +68,11 @@ public final class Engine {
         this.started = ports.clock().now();
         this.uses = new UseRecords(ports);
         this.schedule = new Schedule(settings.provider(), settings.probing(), started);
-        this.prober = new Prober(ports, ids, fleet, settings.probing().concurrency());
-        this.gatherer = new EvidenceGatherer(ports, fleet, schedule);
+        this.books = new WindowBooks(settings.provider(), ports.calibrations(), ids);
+        this.prober = new Prober(ports, ids, fleet, books, settings.probing().concurrency());
+        this.calibrations = new Calibrations(ports, settings.provider(), prober, schedule, books, fleet,
+                settings.probing().shareOfLimit());
+        this.gatherer = new EvidenceGatherer(ports, fleet, schedule, calibrations);
         ParityCheck parity = new ParityCheck(prober, settings.provider(), schedule, fleet, ports.clock());
         this.runner = new RotationRunner(ports, ids, settings.provider(), prober, schedule, gatherer, parity);
         this.watches = new AlertWatches(fleet, schedule, started);
@@ -79,7 +86,7 @@ public final class Engine {
     }
 
     public Operations operations() {
-        return new Operations(ports, ids, fleet, runner, gatherer, prober, schedule, settings.provider());
+        return new Operations(ports, ids, fleet, runner, gatherer, prober, calibrations, schedule, settings.provider());
     }
 
     /** Takes over a changed configuration: new keys are watched, gone ones are not, windows and history stay. */
@@ -99,7 +106,7 @@ public final class Engine {
 
     private void restore(KeySettings key) {
         KeyState state = ports.states().load(key.name());
-        KeyWatcher watcher = new KeyWatcher(key, state, settings.provider(), uses.restore(key.name(), settings));
+        KeyWatcher watcher = new KeyWatcher(key, state, settings.provider(), uses.restore(key.name(), settings), books);
         for (KeyVersion version : state.probed()) {
             Instant from = started.wall().minus(ACCOUNTED);
             Instant since = version.since().wall().minus(ACCOUNTED);
@@ -166,6 +173,14 @@ public final class Engine {
         return schedule.due(watcher, ports.clock().now(), sent);
     }
 
+    /**
+     * Sends what a calibration of one key has due; how long to wait until the next is, empty where none is under way. Timing
+     * matters: to be called again just then.
+     */
+    public Optional<Duration> calibrate(KeyName name) {
+        return fleet.key(name).flatMap(calibrations::step);
+    }
+
     /** Looks into one organisation's wallet if that is due and the budget allows it. */
     public void probeBalance(OrganisationName name) {
         OrganisationWatcher organisation = fleet.organisation(name);
@@ -178,7 +193,8 @@ public final class Engine {
             return;
         }
         Optional<KeyWatcher> payer = fleet.keysOf(name).stream()
-                .filter(w -> w.state().current().filter(v -> isAccepted(w, v)).isPresent()).findFirst();
+                .filter(w -> w.state().current().filter(v -> isAccepted(w, v) && !w.isCalibrated(v.id())).isPresent())
+                .findFirst();
         // The gate takes a reading of the last two periods: it is to find one at any time.
         Duration half = period.dividedBy(2);
         Duration wait = half.compareTo(WALLET_MAY_WAIT) < 0 ? half : WALLET_MAY_WAIT;
@@ -260,6 +276,16 @@ public final class Engine {
     /** What is known of one key now, for status, metrics and people. */
     public Optional<KeyReport> report(KeyName name) {
         return fleet.key(name).map(watcher -> KeyReport.of(watcher, gatherer, schedule, ports.clock().now()));
+    }
+
+    /** What is known of the windows of one organisation's limiter group. */
+    public PlanBook windows(OrganisationName organisation, LimiterGroup group) {
+        return books.of(organisation, group);
+    }
+
+    /** What is known of the windows of one key, and how far their measuring has come. */
+    public Optional<CalibrationReport> calibration(KeyName name) {
+        return fleet.key(name).map(watcher -> CalibrationReport.of(watcher, settings.provider(), books));
     }
 
     /** What is known of one organisation now. */

@@ -43,6 +43,7 @@ public final class Operations {
     private final RotationRunner runner;
     private final EvidenceGatherer gatherer;
     private final Prober prober;
+    private final Calibrations calibrations;
     private final ForcedProbes forced;
     private final ProviderProfile profile;
 
@@ -53,6 +54,7 @@ public final class Operations {
             RotationRunner runner,
             EvidenceGatherer gatherer,
             Prober prober,
+            Calibrations calibrations,
             Schedule schedule,
             ProviderProfile profile) {
         this.ports = ports;
@@ -61,6 +63,7 @@ public final class Operations {
         this.runner = runner;
         this.gatherer = gatherer;
         this.prober = prober;
+        this.calibrations = calibrations;
         this.forced = new ForcedProbes(schedule, prober, ports.clock());
         this.profile = profile;
     }
@@ -290,6 +293,19 @@ public final class Operations {
 
     private static boolean isConfirmed(KeyWatcher watcher, VersionId id) {
         return watcher.read(id, w -> w.acceptance.isConfirmedRefused()).orElse(true);
+    }
+
+    /** Begins to measure how the windows count, on a key that nobody else uses; the scheduler carries it on. */
+    public KeyState calibrate(KeyName key, Operator operator) {
+        KeyWatcher watcher = watcher(key);
+        watcher.steps.lock();
+        try {
+            runner.settle(watcher);
+            calibrations.begin(watcher, operator);
+            return watcher.state();
+        } finally {
+            watcher.steps.unlock();
+        }
     }
 
     /** Probes every live version of a key in every group, now; refused where the budget has no room for one of them. */

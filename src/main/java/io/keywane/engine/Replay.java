@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The past of one version in the order in which it happened: boots by the wall clock, within a boot by the even clock. An
@@ -28,9 +29,13 @@ final class Replay {
     }
 
     void into(KeyWatcher watcher) {
+        into(watcher::enter, sample -> watcher.observe(sample, false));
+    }
+
+    void into(Consumer<OwnRequest> enter, Consumer<Sample> observe) {
         List<Event> events = new ArrayList<>();
-        ledger.forEach(entry -> events.add(new Event(entry.sent(), () -> watcher.enter(entry))));
-        samples.forEach(sample -> events.add(new Event(sample.received(), () -> watcher.observe(sample, false))));
+        ledger.forEach(entry -> events.add(new Event(entry.sent(), () -> enter.accept(entry))));
+        samples.forEach(sample -> events.add(new Event(sample.received(), () -> observe.accept(sample))));
         events.sort(Comparator.comparing(event -> event.at().wall()));
         events.forEach(event -> boots.computeIfAbsent(event.at().boot(), boot -> new ArrayList<>()).add(event));
         for (List<Event> boot : boots.values()) {

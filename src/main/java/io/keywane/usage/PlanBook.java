@@ -37,6 +37,22 @@ public final class PlanBook implements WindowLookup {
         this.known = gather();
     }
 
+    /** This and one calibration more. */
+    public PlanBook with(DatedCalibration calibration) {
+        return new PlanBook(declared, more(calibrations, calibration), contradictions);
+    }
+
+    /** This and one contradiction more. */
+    public PlanBook with(Contradiction contradiction) {
+        return new PlanBook(declared, calibrations, more(contradictions, contradiction));
+    }
+
+    private static <T> List<T> more(List<T> before, T added) {
+        List<T> all = new ArrayList<>(before);
+        all.add(added);
+        return all;
+    }
+
     private List<KnownWindow> gather() {
         TreeSet<Long> limits = new TreeSet<>();
         declared.forEach(window -> limits.add(window.limit()));

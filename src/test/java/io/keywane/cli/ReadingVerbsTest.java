@@ -65,7 +65,9 @@ final class ReadingVerbsTest {
                 "ffeeddcc  current   2026-11-24T12:00:00Z  search 2026     jbe_live_Zz9  2026-11-24T11:50:00Z  the store serves the new key",
                 "", "GROUP    LAST OUTCOME       LAST SUCCESS  LIMIT  REMAINING  USED",
                 "general  valid              30m ago       360    90         75%",
-                "feed     unknown (timeout)  never seen    -      -          -");
+                "feed     unknown (timeout)  never seen    -      -          -", "",
+                "GROUP    LIMIT  WINDOW  KIND     TOLERANCE  REMAINING            RESET               KNOWN                            CONTRADICTED",
+                "general  360    60s     rolling  3.0s       counts the answered  oldest_plus_window  calibrated 2026-11-24T12:00:00Z  1");
     }
 
     @Test
