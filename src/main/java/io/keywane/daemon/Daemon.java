@@ -4,14 +4,20 @@ import io.keywane.config.ConfigException;
 import io.keywane.config.ConfigLoader;
 import io.keywane.config.ReloadCheck;
 import io.keywane.control.Product;
+import io.keywane.engine.AlertPush;
+import io.keywane.engine.AlertSink;
 import io.keywane.engine.Engine;
+import io.keywane.engine.PushSettings;
 import io.keywane.engine.HostClock;
 import io.keywane.engine.Ids;
 import io.keywane.engine.Ports;
 import io.keywane.engine.Randomness;
 import io.keywane.engine.Settings;
 import io.keywane.engine.Settings.StorageSettings;
+import io.keywane.provider.AlertmanagerSink;
+import io.keywane.provider.Heartbeat;
 import io.keywane.provider.HttpProbeClient;
+import io.keywane.provider.WebhookSink;
 import io.keywane.provider.SingleSend;
 import io.keywane.store.FilePublisher;
 import io.keywane.store.FileSecretStore;
@@ -32,6 +38,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -43,6 +51,8 @@ import java.util.function.Supplier;
  */
 final class Daemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+    private static final Duration PUSH_TICK = Duration.ofSeconds(1);
 
     private final Path file;
     private final ConfigLoader loader;
@@ -99,6 +109,7 @@ final class Daemon implements AutoCloseable {
             HttpEndpoint http = keep(HttpEndpoint.start(settings.service().httpHost(), settings.service().httpPort(),
                     metrics, this::isHealthy, () -> ready));
             startWatchdog();
+            startPush(settings.alerts().push(), ports);
             loops.start();
             ready = true;
             LOG.info("watching {} keys; metrics at http://{}:{}/metrics, operators at {}", engine.keys().size(),
@@ -136,6 +147,35 @@ final class Daemon implements AutoCloseable {
                     systemd.watchdog();
                 }
             });
+        }
+    }
+
+    private void startPush(PushSettings push, Ports ports) throws SchedulerException {
+        List<AlertSink> sinks = new ArrayList<>();
+        for (int i = 0; i < push.alertmanagers().size(); i++) {
+            sinks.add(new AlertmanagerSink("alertmanager_" + i, push.alertmanagers().get(i)));
+        }
+        push.webhook().ifPresent(file -> sinks.add(new WebhookSink(file, push.template())));
+        if (!sinks.isEmpty()) {
+            AlertPush pushing = new AlertPush(engine::alerts, ports.states(), ports.clock(), ports.telemetry(), sinks);
+            loops.add("push", PUSH_TICK, pushing::round);
+        }
+        if (push.heartbeat().isPresent()) {
+            Heartbeat heartbeat = new Heartbeat(push.heartbeat().get());
+            loops.add("heartbeat", AlertPush.RESEND, () -> beat(heartbeat, ports));
+        }
+    }
+
+    /** Who waits for it is to raise the alarm also where the daemon runs and makes no progress. */
+    private void beat(Heartbeat heartbeat, Ports ports) {
+        if (!isHealthy()) {
+            return;
+        }
+        try {
+            heartbeat.beat();
+        } catch (IOException e) {
+            ports.telemetry().notificationFailed("heartbeat");
+            LOG.warn("nobody heard the heartbeat: {}", e.getMessage());
         }
     }
 

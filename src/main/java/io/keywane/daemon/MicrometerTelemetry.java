@@ -125,6 +125,11 @@ public final class MicrometerTelemetry implements Telemetry {
         counters.add(Metric.AUDIT_FAILURES, 1);
     }
 
+    @Override
+    public synchronized void notificationFailed(String sink) {
+        counters.add(Metric.NOTIFICATIONS_FAILED, 1, sink);
+    }
+
     /** Readings were not kept. */
     public synchronized void historyDropped(long readings) {
         addIfSound(Metric.HISTORY_DROPPED, (double) readings);
