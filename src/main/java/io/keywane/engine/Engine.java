@@ -39,7 +39,7 @@ public final class Engine {
     /** A day's window, its tolerance and a margin: what accounting needs of the past. */
     private static final Duration ACCOUNTED = Duration.ofHours(31);
     private static final Duration WALLET = Duration.ofDays(2);
-    /** A look into the wallet waits so long for a time at which no own request is at the edge of a window. */
+    /** A look into the wallet waits at most so long for a time at which no own request is at the edge of a window. */
     private static final Duration WALLET_MAY_WAIT = Duration.ofMinutes(2);
     /** A key that nobody used for so long is proposed for revocation. */
     private static final Duration UNUSED = Duration.ofDays(30);
@@ -179,8 +179,11 @@ public final class Engine {
         }
         Optional<KeyWatcher> payer = fleet.keysOf(name).stream()
                 .filter(w -> w.state().current().filter(v -> isAccepted(w, v)).isPresent()).findFirst();
+        // The gate takes a reading of the last two periods: it is to find one at any time.
+        Duration half = period.dividedBy(2);
+        Duration wait = half.compareTo(WALLET_MAY_WAIT) < 0 ? half : WALLET_MAY_WAIT;
         boolean isLate = organisation.lastBalanceProbe()
-                .map(last -> now.isAtLeastAfter(last, period.plus(WALLET_MAY_WAIT))).orElse(true);
+                .map(last -> now.isAtLeastAfter(last, period.plus(wait))).orElse(true);
         payer.ifPresent(watcher -> {
             VersionId paying = watcher.state().current().orElseThrow().id();
             if (schedule.suits(watcher, paying, isLate, now)) {

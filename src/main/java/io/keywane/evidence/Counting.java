@@ -28,6 +28,8 @@ final class Counting {
     private Duration longest = Duration.ZERO;
     private long shown;
     private boolean isMapVoid;
+    /** Until then a fixed window may go on for longer than it is: the server's clock was moved back in it. */
+    private Duration endless = Duration.ofDays(-365_000);
 
     /** What an answer says. */
     enum Verdict {
@@ -71,6 +73,7 @@ final class Counting {
         private long lost;
         private @Nullable Request witness;
         private @Nullable Duration sure;
+        /** When the witness was counted at the earliest; where there is none, the answered request itself. */
         private Duration oldest;
 
         Own(Duration self) {
@@ -81,7 +84,6 @@ final class Counting {
         void add(Dated dated, boolean isIn) {
             boolean isCounted = dated.isCounted();
             possible++;
-            oldest = Timeline.sooner(oldest, dated.counted().from());
             if (!isIn || !isCounted) {
                 lost += isCounted ? 0 : 1;
                 return;
@@ -89,6 +91,7 @@ final class Counting {
             certain++;
             if (witness == null) {
                 witness = dated.request();
+                oldest = dated.counted().from();
                 sure = dated.counted().to();
             }
         }
@@ -116,6 +119,7 @@ final class Counting {
             return Judged.of(sample, Verdict.SPOILS, "was refused (" + sample.status() + ")");
         }
         if (sample.outcome().equals("valid_plan_limited")) {
+            isMapVoid = true;
             return Judged.of(sample, Verdict.CLOSED, "is closed to the plan");
         }
         Long limit = sample.limit();
@@ -135,9 +139,11 @@ final class Counting {
         Window window = found.get();
         if (isRefuted(sample, window)) {
             isMapVoid = true;
+            waitForReset(sample, window);
             return Judged.of(sample, Verdict.NOTHING, "shows a Reset that is none of this window");
         }
-        if (times.isBlind(sample, window.outside())) {
+        if (sample.sent().sinceBoot().minus(endless).compareTo(window.outside()) < 0
+                || times.isBlind(sample, window.outside())) {
             return Judged.of(sample, Verdict.NOTHING, "comes too soon after a step of the server's clock");
         }
         return count(sample, window, limit - remaining + (window.countsAnswered() ? 0 : 1), remaining);
@@ -172,7 +178,7 @@ final class Counting {
         undated.stream().filter(request -> isNear(request, sample, window)).forEach(_ -> own.possible++);
         boolean isFixed = window.isFixed();
         Duration start = isFixed
-                ? times.earliest(reset(sample).minus(window.length()), sample).minus(FIXED_SLACK)
+                ? times.earliest(reset(sample).minus(window.length()), sample).minus(FIXED_SLACK.plus(window.drift()))
                 : self.from().minus(window.outside());
         for (int i = firstAfter(start.minus(longest)); i < requests.size(); i++) {
             Dated dated = requests.get(i);
@@ -224,6 +230,13 @@ final class Counting {
     private static boolean isNear(Request request, Sample sample, Window window) {
         Duration apart = Duration.between(request.sent().wall(), sample.sent().wall()).abs();
         return apart.compareTo(window.outside().plusSeconds(90)) <= 0;
+    }
+
+    private void waitForReset(Sample sample, Window window) {
+        if (window.isFixed()) {
+            Duration over = ahead(sample).minus(window.length());
+            endless = Timeline.later(endless, sample.received().sinceBoot().plus(over));
+        }
     }
 
     private static boolean isRefuted(Sample sample, Window window) {

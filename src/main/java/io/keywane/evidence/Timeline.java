@@ -104,7 +104,10 @@ final class Timeline {
                 if (now.from().compareTo(now.to()) > 0) {
                     Duration back = later(Duration.ZERO, known.to().minus(own.from()));
                     if (sample.sent().boot().equals(boot)) {
-                        steps.add(new Span(sample.received().sinceBoot(), sample.received().sinceBoot().plus(back)));
+                        Duration seen = sample.received().sinceBoot();
+                        // What was counted before several steps stays in the window for all of them.
+                        Duration until = steps.isEmpty() ? seen : later(seen, steps.getLast().to());
+                        steps.add(new Span(seen, until.plus(back)));
                     }
                     now = own;
                 }

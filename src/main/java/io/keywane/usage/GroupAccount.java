@@ -36,7 +36,6 @@ public final class GroupAccount {
     private @Nullable Moment lastSent;
     private @Nullable Moment lastReceived;
     private boolean isBridging;
-    private boolean isClosed;
     private @Nullable UsagePoint lastPoint;
     private @Nullable Moment lastInUse;
     private @Nullable Moment usedAfter;
@@ -120,6 +119,7 @@ public final class GroupAccount {
         Shot shot = own.shoot(sample, Millis.ceil(sample.received()));
         Optional<UsageReason> unusable = unusable(sample);
         if (sample.outcome() == ProbeOutcome.VALID_PLAN_LIMITED) {
+            judge.closed();
             return new Judgement(Verdict.CLOSED, UsageReason.GROUP_CLOSED, shot);
         }
         if (unusable.isPresent()) {
@@ -127,7 +127,7 @@ public final class GroupAccount {
         }
         Instant date = sample.headers().date().orElseThrow();
         if (isBridging && !bridge(sample, shot, date)) {
-            serverClock.back(date, sample.received().wall()).ifPresent(back -> trust.stepped(shot.max() + back));
+            serverClock.back(date, sample.received().wall()).ifPresent(back -> trust.stepped(shot.max(), back));
             serverClock.stepSeenBy(shot.min(), shot.max(), date, sample.received().wall());
             return new Judgement(Verdict.UNKNOWN, UsageReason.REBOOTED, shot);
         }
@@ -152,8 +152,8 @@ public final class GroupAccount {
         isBridging = false;
         own.forgetAges(shot.max());
         chain.end();
-        Moment before = lastReceived;
-        trust.restart(before == null ? 0 : Millis.floor(before), shot.max());
+        Moment before = requireNonNull(lastReceived, "a host restarts only after a sample");
+        trust.restart(Millis.floor(before), shot.max());
     }
 
     private static Optional<UsageReason> unusable(Sample sample) {
@@ -172,7 +172,6 @@ public final class GroupAccount {
         if (isBridging && !isLost(sample)) {
             breakOff(shot);
         }
-        noteOpening(judgement.verdict());
         switch (judgement.verdict()) {
             case SILENT -> {
                 OwnCount count = requireNonNull(judgement.own(), "a silent sample has no count");
@@ -199,15 +198,6 @@ public final class GroupAccount {
             }
             case IN_USE -> chain.end();
         }
-    }
-
-    /** Who could not use the group may begin to now: what was silent before says nothing of that. */
-    private void noteOpening(Verdict verdict) {
-        boolean isCounted = verdict != Verdict.CLOSED && verdict != Verdict.UNKNOWN;
-        if (isClosed && isCounted) {
-            chain.end();
-        }
-        isClosed = verdict == Verdict.CLOSED || (isClosed && !isCounted);
     }
 
     /** Whether a message was lost, one way or the other; an error that the API answers is another thing. */

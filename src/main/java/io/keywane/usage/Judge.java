@@ -43,7 +43,7 @@ final class Judge {
         OptionalLong back = serverClock.stepSeenBy(received.min(), received.max(), date, sample.received().wall());
         if (back.isPresent()) {
             own.distrust();
-            trust.stepped(received.max() + back.getAsLong());
+            trust.stepped(received.max(), back.getAsLong());
             return new Judgement(Verdict.UNKNOWN, UsageReason.CLOCK_STEP, received);
         }
         if (isRepeated(reading, date)) {
@@ -60,6 +60,7 @@ final class Judge {
         KnownWindow window = found.get();
         window.since().ifPresent(trust::calibrated);
         if (map.isRefuted(window.model(), reading.reset(), date)) {
+            waitForReset(shot, window.model(), Duration.between(date, reading.reset()));
             return new Judgement(Verdict.UNKNOWN, UsageReason.WINDOW_REFUTED, shot);
         }
         if (trust.isBlind(shot.min(), Millis.ceil(window.model().outside()))) {
@@ -77,6 +78,18 @@ final class Judge {
         lastDate = date;
         lastReading = reading;
         return isSame;
+    }
+
+    /** The end of a fixed window is further off than it is long: the clock was moved back in it, unseen by this group. */
+    private void waitForReset(Shot shot, WindowModel model, Duration ahead) {
+        if (model.kind() == Kind.FIXED) {
+            trust.blindUntil(shot.max() + Millis.ceil(ahead.minus(model.length())));
+        }
+    }
+
+    /** The plan gave no access: when it does again, it is another plan, and a limit may stand for another window. */
+    void closed() {
+        map.close();
     }
 
     private Judgement count(Sample sample, Shot shot, RateLimitReading reading, KnownWindow window) {
@@ -137,7 +150,7 @@ final class Judge {
         if (model.kind() == Kind.ROLLING) {
             return own.windows().countRolling(shot, model, strangers);
         }
-        long start = serverClock.earliest(reading.reset().minus(model.length()));
+        long start = serverClock.earliest(reading.reset().minus(model.length())) - Millis.ceil(model.drift());
         return own.windows().countFixed(shot, reading, start, strangers);
     }
 
@@ -166,13 +179,16 @@ final class Judge {
                 .compareTo(sureAge(shot, ours).minus(model.edge())) < 0;
     }
 
-    /** In a silent sample the window holds nothing but our own requests, so Reset can be foretold. */
+    /**
+     * In a silent sample the window holds nothing but our own requests that are certainly in it, so Reset can be foretold:
+     * those in doubt were not counted, for then there would be more.
+     */
     private boolean resetFits(Shot shot, OwnCount ours, RateLimitReading reading, Instant date, WindowModel model) {
         if (model.kind() == Kind.FIXED || model.reset() != ResetMeaning.OLDEST_PLUS_WINDOW) {
             return true;
         }
         Duration sinceOldest = sinceOldest(reading, date, model);
-        int oldest = ours.oldest();
+        int oldest = ours.witness() < 0 ? shot.self() : ours.witness();
         Duration age = oldest < 0 ? Duration.ZERO : Duration.ofMillis(shot.max() - own.windows().min(oldest));
         return sinceOldest.compareTo(age.plus(model.tolerance()).plus(model.drift()).plus(SECOND)) <= 0
                 && !isWiped(shot, ours, reading, date, model);

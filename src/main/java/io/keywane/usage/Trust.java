@@ -45,8 +45,17 @@ final class Trust {
         }
     }
 
-    /** A clock was moved; what was counted at {@code over} or later has a certain age. */
-    void stepped(long over) {
+    /**
+     * A clock was moved, by so much back at most. From {@code stepOver} on the server's clock has passed all that it showed
+     * before; each further step puts that off by its own length, for what was counted before the first stays in the window
+     * for all of them.
+     */
+    void stepped(long now, long back) {
+        stepOver = Math.max(stepOver, now) + back;
+    }
+
+    /** Until then a window may go on for longer than it is. */
+    void blindUntil(long over) {
         stepOver = Math.max(stepOver, over);
     }
 

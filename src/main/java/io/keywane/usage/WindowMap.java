@@ -24,6 +24,11 @@ final class WindowMap {
         shown = limit;
     }
 
+    /** No window is shown, and the next that is may be one of another plan. */
+    void close() {
+        isVoid = true;
+    }
+
     /** A Reset that lies further ahead, or nearer, than it can in this window shows that it is another one. */
     boolean isRefuted(WindowModel model, Instant reset, Instant date) {
         Duration ahead = Duration.between(date, reset);

@@ -103,6 +103,11 @@ final class RollingScene {
         return settle(entry, answer(entry, time, headers));
     }
 
+    /** A probe that a fixed window has counted as one of so many. */
+    UsagePoint fixed(double time, long used, Instant reset) {
+        return probe(time, headers(new RateLimitReading(limit, limit - used, reset), server(time + FLIGHT)));
+    }
+
     /** A probe that never reached the limiter, answered by a cache. */
     UsagePoint repeated(double time, AnswerHeaders headers) {
         OwnRequest entry = open(time);

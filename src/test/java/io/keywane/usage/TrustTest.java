@@ -67,15 +67,24 @@ class TrustTest {
     @Test
     void step_blindsForAWindow() {
         assertThat(trust.isBlind(0, WINDOW)).isFalse();
-        trust.stepped(1_000);
+        trust.stepped(1_000, 0);
         assertThat(trust.isBlind(1_000 + WINDOW - 1, WINDOW)).isTrue();
         assertThat(trust.isBlind(1_000 + WINDOW, WINDOW)).isFalse();
     }
 
     @Test
+    void steps_oneBeforeTheOtherIsOver_addUp() {
+        trust.stepped(1_000, 250);
+        trust.stepped(1_100, 100);
+
+        assertThat(trust.isBlind(1_350 + WINDOW - 1, WINDOW)).isTrue();
+        assertThat(trust.isBlind(1_350 + WINDOW, WINDOW)).isFalse();
+    }
+
+    @Test
     void restart_movesWhatIsStillToBeWaitedFor() {
         contradict(1_000);
-        trust.stepped(1_000);
+        trust.stepped(1_000, 0);
         consistent(8);
         trust.rebase(new Shift(-500_000, -400_000));
         assertThat(trust.isEarned(1_000 + 3 * WINDOW - 400_000 - 1)).isFalse();
