@@ -160,6 +160,13 @@ public final class Rig implements AutoCloseable {
         return process;
     }
 
+    /** As {@code kill -9} does. */
+    public void killDaemons() throws InterruptedException {
+        for (Process process : daemons) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
     private boolean answers() {
         try {
             client().call(ControlRequest.of(Verb.VERSION)).resultAs(VersionInfo.class);

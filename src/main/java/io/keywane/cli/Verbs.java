@@ -39,7 +39,8 @@ final class Verbs {
         CommandLine line = new CommandLine(new AlertsListCommand(context));
         line.getCommandSpec().name("alerts");
         return line.addSubcommand("list", new AlertsListCommand(context)).addSubcommand(new AlertsShowCommand(context))
-                .addSubcommand(new AlertsAckCommand(context));
+                .addSubcommand(new AlertsAckCommand(context))
+                .addSubcommand(new AlertsMaintenanceCommand(context));
     }
 
     private static CommandLine group(Group group, List<Object> verbs) {

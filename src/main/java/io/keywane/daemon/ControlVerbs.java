@@ -106,7 +106,7 @@ final class ControlVerbs implements ControlHandler {
             case VERSION -> ControlReply.done(version());
             case KEYS_IMPORT, ROTATION_START, ROTATION_SUPPLY, ROTATION_APPROVE, ROTATION_PAUSE, ROTATION_RESUME,
                     ROTATION_ABORT, ROTATION_ROLLBACK, ROTATION_ADOPT, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED,
-                    CALIBRATE, ALERTS_ACK ->
+                    CALIBRATE, ALERTS_ACK, ALERTS_MAINTENANCE ->
                 throw new ControlException(ExitCode.USAGE, "not a question: " + request.verb().wireName(), "");
         };
     }

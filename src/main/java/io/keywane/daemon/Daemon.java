@@ -102,6 +102,7 @@ final class Daemon implements AutoCloseable {
             HttpEndpoint http = keep(HttpEndpoint.start(settings.service().httpHost(), settings.service().httpPort(),
                     metrics, this::isHealthy, () -> ready));
             startWatchdog();
+            Delivery.start(engine, ports, loops);
             loops.start();
             ready = true;
             LOG.info("watching {} keys; metrics at http://{}:{}/metrics, operators at {}", engine.keys().size(),

@@ -144,7 +144,7 @@ final class Loops implements AutoCloseable {
     }
 
     /** Starts work unless the same is still under way. */
-    private void startNamed(String name, Runnable work) {
+    void startNamed(String name, Runnable work) {
         if (!busy.add(name)) {
             return;
         }

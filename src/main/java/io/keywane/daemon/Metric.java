@@ -43,6 +43,7 @@ public enum Metric {
     STORE_REQUESTS(Kind.COUNTER, "keywane_store_requests_total", "Calls to the key store.", "store", "operation"),
     STORE_FAILURES(Kind.COUNTER, "keywane_store_request_failures_total", "Calls to the key store that failed.", "store", "operation", "reason"),
     AUDIT_FAILURES(Kind.COUNTER, "keywane_audit_append_failures_total", "Audit records that could not be written; nothing is changed while they cannot."),
+    NOTIFICATIONS_FAILED(Kind.COUNTER, "keywane_notifications_failed_total", "Pushes of alerts that the place did not take; they are tried again.", "sink"),
     HISTORY_DROPPED(Kind.COUNTER, "keywane_history_dropped_total", "Readings that were not kept, because history could not be written."),
     LOOP_PROGRESS(Kind.GAUGE, "keywane_loop_last_progress_timestamp_seconds", "When a loop of the daemon last finished a round.", "loop"),
     SERIES_DROPPED(Kind.COUNTER, "keywane_series_dropped_total", "Series not shown because there would be too many, counted at each scrape or update that they missed.");

@@ -53,6 +53,7 @@ public final class Engine {
     private final UseRecords uses;
     private final AlertWatches watches;
     private final AlertDesk desk;
+    private final KeyNotes notes;
     private final Schedule schedule;
     private final Prober prober;
     private final EvidenceGatherer gatherer;
@@ -75,7 +76,8 @@ public final class Engine {
         this.gatherer = new EvidenceGatherer(ports, fleet, schedule, calibrations);
         ParityCheck parity = new ParityCheck(prober, settings.provider(), schedule, fleet, ports.clock());
         this.runner = new RotationRunner(ports, ids, settings.provider(), prober, schedule, gatherer, parity);
-        this.watches = new AlertWatches(fleet, schedule, started);
+        this.notes = new KeyNotes(ports.states());
+        this.watches = new AlertWatches(fleet, schedule, started, notes);
         this.desk = new AlertDesk(ports, started, schedule.interval().multipliedBy(3));
         settings.keys().values().forEach(this::restore);
         settings.organisations().keySet().forEach(this::restoreWallet);
@@ -86,7 +88,8 @@ public final class Engine {
     }
 
     public Operations operations() {
-        return new Operations(ports, ids, fleet, runner, gatherer, prober, calibrations, schedule, settings.provider());
+        return new Operations(ports, ids, fleet, runner, gatherer, prober, calibrations, schedule, settings.provider(),
+                notes);
     }
 
     /** Takes over a changed configuration: new keys are watched, gone ones are not, windows and history stay. */
@@ -136,6 +139,10 @@ public final class Engine {
         for (WalletReading reading : ports.history().wallet(organisation, from)) {
             fleet.organisation(organisation).observe(reading);
         }
+        WalletText.read(ports.states().setting(WalletText.name(organisation)).orElse("")).ifPresent(kept -> {
+            fleet.organisation(organisation).restore(kept);
+            ports.telemetry().wallet(organisation, kept.consumed(), kept.toppedUp());
+        });
     }
 
     /** Drawn once for each key, stored, and from then on the same. */
@@ -275,7 +282,7 @@ public final class Engine {
 
     /** What is known of one key now, for status, metrics and people. */
     public Optional<KeyReport> report(KeyName name) {
-        return fleet.key(name).map(watcher -> KeyReport.of(watcher, gatherer, schedule, ports.clock().now()));
+        return fleet.key(name).map(watcher -> KeyReport.of(watcher, gatherer, schedule, notes, ports.clock().now()));
     }
 
     /** What is known of the windows of one organisation's limiter group. */

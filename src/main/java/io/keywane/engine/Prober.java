@@ -251,6 +251,11 @@ final class Prober {
                 headers.deducted().orElse(0));
         WalletAccount change = organisation.observe(reading);
         ports.history().record(organisation.name, reading);
+        try {
+            ports.states().setting(WalletText.name(organisation.name), WalletText.write(organisation.account()));
+        } catch (PersistenceException e) {
+            LOG.warn("what {} consumed could not be kept: {}", organisation.name, e.getMessage());
+        }
         ports.telemetry().ownCredits(organisation.name, reading.deducted());
         ports.telemetry().wallet(organisation.name, change.consumed(), change.toppedUp());
     }

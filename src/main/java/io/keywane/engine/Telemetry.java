@@ -32,4 +32,7 @@ public interface Telemetry {
     void storeFailed(StoreName store, String operation, StoreFailure.Kind kind);
 
     void auditFailed();
+
+    /** A place to which alerts are pushed did not take them. */
+    void notificationFailed(String sink);
 }

@@ -59,6 +59,7 @@ final class ReadingVerbsTest {
         assertThat(run.outLines()).containsExactly(
                 "search-production: organisation acme, environment live, owner team-search",
                 "rotation: draining since 2026-11-24T12:00:00Z, waits until the old key has been silent for its quiet period",
+                "maintenance (no alert of its use): until 2026-11-24T14:00:00Z, by user:kim: load test",
                 "",
                 "VERSION   STAGE     SINCE                 DASHBOARD NAME  PREFIX        TAKEN IN              WHY",
                 "0a1b2c3d  retiring  2026-11-24T12:00:00Z  search 2025     jbe_live_Ab1  2026-05-08T12:00:00Z  waits until the old key has been silent for its quiet period",

@@ -201,6 +201,7 @@ class MetricsTest {
         telemetry.storeRequest(StoreName.FILE, "read");
         telemetry.storeFailed(StoreName.FILE, "read", StoreFailure.Kind.DAMAGED);
         telemetry.auditFailed();
+        telemetry.notificationFailed("webhook");
         telemetry.historyDropped(2);
     }
 

@@ -52,4 +52,7 @@ final class SilentTelemetry implements Telemetry {
     public void auditFailed() {
         auditFailures++;
     }
+
+    @Override
+    public void notificationFailed(String sink) {}
 }
