@@ -35,7 +35,7 @@ import java.util.concurrent.Future;
  * rotation goes to its end, no request of a consumer is refused, no key is flagged while somebody uses it.
  */
 final class Chaos implements AutoCloseable {
-    private static final Duration LONGEST_ROTATION = Duration.ofMinutes(5);
+    private static final Duration LONGEST_ROTATION = Duration.ofMinutes(15);
     private static final Duration LOOK = Duration.ofMillis(700);
 
     private final ChaosPlan plan;
