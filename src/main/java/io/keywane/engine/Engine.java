@@ -12,7 +12,6 @@ import io.keywane.alert.OrganisationWatch;
 import io.keywane.key.KeyName;
 import io.keywane.key.Moment;
 import io.keywane.key.OrganisationName;
-import io.keywane.key.Stage;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.Acceptance;
 import io.keywane.rotation.KeyState;
@@ -38,10 +37,8 @@ import java.util.stream.Collectors;
  * threads.
  */
 public final class Engine {
-    /** A day's window, its tolerance and a margin: what accounting needs of the past. */
-    private static final Duration ACCOUNTED = Duration.ofHours(31);
     private static final Duration WALLET = Duration.ofDays(2);
-    /** A look into the wallet waits so long for a time at which no own request is at the edge of a window. */
+    /** A look into the wallet waits at most so long for a time at which no own request is at the edge of a window. */
     private static final Duration WALLET_MAY_WAIT = Duration.ofMinutes(2);
     /** A key that nobody used for so long is proposed for revocation. */
     private static final Duration UNUSED = Duration.ofDays(30);
@@ -108,17 +105,11 @@ public final class Engine {
         KeyState state = ports.states().load(key.name());
         KeyWatcher watcher = new KeyWatcher(key, state, settings.provider(), uses.restore(key.name(), settings), books);
         for (KeyVersion version : state.probed()) {
-            Instant from = started.wall().minus(ACCOUNTED);
-            Instant since = version.since().wall().minus(ACCOUNTED);
-            replay(watcher, version.id(), since.isBefore(from) && isOfASwitch(state, version) ? since : from);
+            Instant from = Replay.from(state, version, started.wall().minus(Replay.ACCOUNTED));
+            replay(watcher, version.id(), from);
         }
         schedule.phase(key.name(), phase(key.name()));
         fleet.put(watcher);
-    }
-
-    /** A leaving version, and the one that is to carry its load, are followed from where the switch began. */
-    private static boolean isOfASwitch(KeyState state, KeyVersion version) {
-        return version.stage().isLeaving() || (version.stage() == Stage.CURRENT && !state.leaving().isEmpty());
     }
 
     /** Ledger and samples of the past give the accounts their state back, by the same rules that gave it first. */
@@ -195,8 +186,11 @@ public final class Engine {
         Optional<KeyWatcher> payer = fleet.keysOf(name).stream()
                 .filter(w -> w.state().current().filter(v -> isAccepted(w, v) && !w.isCalibrated(v.id())).isPresent())
                 .findFirst();
+        // The gate takes a reading of the last two periods: it is to find one at any time.
+        Duration half = period.dividedBy(2);
+        Duration wait = half.compareTo(WALLET_MAY_WAIT) < 0 ? half : WALLET_MAY_WAIT;
         boolean isLate = organisation.lastBalanceProbe()
-                .map(last -> now.isAtLeastAfter(last, period.plus(WALLET_MAY_WAIT))).orElse(true);
+                .map(last -> now.isAtLeastAfter(last, period.plus(wait))).orElse(true);
         payer.ifPresent(watcher -> {
             VersionId paying = watcher.state().current().orElseThrow().id();
             if (schedule.suits(watcher, paying, isLate, now)) {
@@ -264,7 +258,7 @@ public final class Engine {
 
     /** How long the present version was seen by us and used by nobody, as far as history reaches. */
     private Optional<Duration> idleFor(KeyWatcher watcher, Moment now) {
-        List<UsagePoint> points = ports.history().usage(watcher.name, now.wall().minus(UNUSED).minus(ACCOUNTED));
+        List<UsagePoint> points = ports.history().usage(watcher.name, now.wall().minus(UNUSED).minus(Replay.ACCOUNTED));
         boolean used = points.stream().anyMatch(p -> p.foreign().hi() > 0 && p.verdict() != Verdict.UNKNOWN);
         return points.stream().filter(p -> p.verdict() == Verdict.SILENT).findFirst().filter(_ -> !used)
                 .map(first -> Duration.between(first.at().wall(), now.wall()));

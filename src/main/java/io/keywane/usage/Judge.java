@@ -167,7 +167,7 @@ final class Judge {
 
     /** By what this key showed, and by what other keys of the plan did. */
     private boolean isTrusted(Shot shot, KnownWindow window) {
-        return trust.isEarned(shot.min()) && !windows.isDiscredited(window);
+        return trust.isEarned(shot.min()) && windows.trusted().contains(window);
     }
 
     private Judgement contradiction(Sample sample, Shot shot, WindowModel model) {
@@ -184,13 +184,16 @@ final class Judge {
                 .compareTo(sureAge(shot, ours).minus(model.edge())) < 0;
     }
 
-    /** In a silent sample the window holds nothing but our own requests, so Reset can be foretold. */
+    /**
+     * In a silent sample the window holds nothing but our own requests that are certainly in it, so Reset can be foretold:
+     * those in doubt were not counted, for then there would be more.
+     */
     private boolean resetFits(Shot shot, OwnCount ours, RateLimitReading reading, Instant date, WindowModel model) {
         if (model.kind() == Kind.FIXED || model.reset() != ResetMeaning.OLDEST_PLUS_WINDOW) {
             return true;
         }
         Duration sinceOldest = sinceOldest(reading, date, model);
-        int oldest = ours.oldest();
+        int oldest = ours.witness() < 0 ? shot.self() : ours.witness();
         Duration age = oldest < 0 ? Duration.ZERO : Duration.ofMillis(shot.max() - own.windows().min(oldest));
         return sinceOldest.compareTo(age.plus(model.tolerance()).plus(model.drift()).plus(SECOND)) <= 0
                 && !isWiped(shot, ours, reading, date, model);
