@@ -13,7 +13,6 @@ import io.keywane.rotation.Rotation;
 import io.keywane.rotation.RotationState;
 import io.keywane.rotation.Trigger;
 import io.keywane.usage.Calibration;
-import io.keywane.usage.CalibrationReason;
 import io.keywane.usage.Calibrator;
 import io.keywane.usage.CalibratorSettings;
 import io.keywane.usage.CalibratorStep.Target;
@@ -45,8 +44,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Calibrations {
     private static final Logger LOG = LoggerFactory.getLogger(Calibrations.class);
-    /** What accounting needs of the past: a day's window, its tolerance and a margin. */
-    private static final Duration ACCOUNTED = Duration.ofHours(31);
     /** So much of the past is judged anew when windows were measured: a week, so that each of its hours is known. */
     private static final Duration REJUDGED = Duration.ofDays(8);
     /** A rotation waits so much longer than a calibration may take: its last request may have been slow. */
@@ -186,7 +183,7 @@ final class Calibrations {
 
     private void begin(KeyWatcher watcher, VersionId version, boolean byPerson, Duration time, Moment now) {
         Map<LimiterGroup, Calibrator> calibrators = new TreeMap<>();
-        Instant from = now.wall().minus(ACCOUNTED);
+        Instant from = now.wall().minus(Replay.ACCOUNTED);
         List<OwnRequest> own = ports.ledger().since(version, from);
         for (LimiterGroup group : profile.groupNames()) {
             CalibratorSettings settings = new CalibratorSettings(time, shareOfLimit, CalibratorSettings.USUAL_LENGTHS,
@@ -237,13 +234,14 @@ final class Calibrations {
     private void finish(KeyWatcher watcher, CalibrationRun run, Moment now) {
         OrganisationName organisation = watcher.settings().organisation();
         List<AuditEntry> audit = new ArrayList<>();
+        Map<LimiterGroup, List<KnownWindow>> before = trusted(organisation);
         run.results().forEach((group, found) -> {
             contradictDeclaration(organisation, group, found, now);
             books.add(organisation, new DatedCalibration(found, run.version, now.wall()));
             audit.add(line(watcher.name, run, found, now));
             LOG.info("calibration on {}, {}: {}", watcher.name, group, found.reason().sentence());
         });
-        if (run.results().values().stream().anyMatch(found -> found.reason() == CalibrationReason.MEASURED)) {
+        if (!trusted(organisation).equals(before)) {
             rejudge(organisation, now);
         }
         over.add(run.version);
@@ -254,6 +252,12 @@ final class Calibrations {
             ports.telemetry().auditFailed();
             LOG.error("the end of the calibration on {} could not be audited: {}", watcher.name, e.getMessage());
         }
+    }
+
+    private Map<LimiterGroup, List<KnownWindow>> trusted(OrganisationName organisation) {
+        Map<LimiterGroup, List<KnownWindow>> trusted = new TreeMap<>();
+        profile.groupNames().forEach(group -> trusted.put(group, books.of(organisation, group).trusted()));
+        return trusted;
     }
 
     /** A declaration that did not fit a key which nobody else used, and could not be replaced, was contradicted. */
@@ -275,13 +279,14 @@ final class Calibrations {
     }
 
     /**
-     * With new windows the past tells more: without it nobody would know, at the first drain after the first calibration, how
-     * the old key was used.
+     * With other windows the past tells something else. Silence that was claimed by the former ones has ended; without this
+     * nobody would know, at the first drain after the first calibration, how the old key was used.
      */
     private void rejudge(OrganisationName organisation, Moment now) {
-        Instant from = now.wall().minus(REJUDGED);
+        Instant usual = now.wall().minus(REJUDGED);
         for (KeyWatcher watcher : fleet.keysOf(organisation)) {
             for (KeyVersion version : watcher.state().probed()) {
+                Instant from = Replay.from(watcher.state(), version, usual);
                 watcher.probing.lock();
                 try {
                     Replay past = new Replay(ports.ledger().since(version.id(), from),

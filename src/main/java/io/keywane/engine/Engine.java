@@ -12,7 +12,6 @@ import io.keywane.alert.OrganisationWatch;
 import io.keywane.key.KeyName;
 import io.keywane.key.Moment;
 import io.keywane.key.OrganisationName;
-import io.keywane.key.Stage;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.Acceptance;
 import io.keywane.rotation.KeyState;
@@ -38,8 +37,6 @@ import java.util.stream.Collectors;
  * threads.
  */
 public final class Engine {
-    /** A day's window, its tolerance and a margin: what accounting needs of the past. */
-    private static final Duration ACCOUNTED = Duration.ofHours(31);
     private static final Duration WALLET = Duration.ofDays(2);
     /** A look into the wallet waits at most so long for a time at which no own request is at the edge of a window. */
     private static final Duration WALLET_MAY_WAIT = Duration.ofMinutes(2);
@@ -111,17 +108,11 @@ public final class Engine {
         KeyState state = ports.states().load(key.name());
         KeyWatcher watcher = new KeyWatcher(key, state, settings.provider(), uses.restore(key.name(), settings), books);
         for (KeyVersion version : state.probed()) {
-            Instant from = started.wall().minus(ACCOUNTED);
-            Instant since = version.since().wall().minus(ACCOUNTED);
-            replay(watcher, version.id(), since.isBefore(from) && isOfASwitch(state, version) ? since : from);
+            Instant from = Replay.from(state, version, started.wall().minus(Replay.ACCOUNTED));
+            replay(watcher, version.id(), from);
         }
         schedule.phase(key.name(), phase(key.name()));
         fleet.put(watcher);
-    }
-
-    /** A leaving version, and the one that is to carry its load, are followed from where the switch began. */
-    private static boolean isOfASwitch(KeyState state, KeyVersion version) {
-        return version.stage().isLeaving() || (version.stage() == Stage.CURRENT && !state.leaving().isEmpty());
     }
 
     /** Ledger and samples of the past give the accounts their state back, by the same rules that gave it first. */
@@ -274,7 +265,7 @@ public final class Engine {
 
     /** How long the present version was seen by us and used by nobody, as far as history reaches. */
     private Optional<Duration> idleFor(KeyWatcher watcher, Moment now) {
-        List<UsagePoint> points = ports.history().usage(watcher.name, now.wall().minus(UNUSED).minus(ACCOUNTED));
+        List<UsagePoint> points = ports.history().usage(watcher.name, now.wall().minus(UNUSED).minus(Replay.ACCOUNTED));
         boolean used = points.stream().anyMatch(p -> p.foreign().hi() > 0 && p.verdict() != Verdict.UNKNOWN);
         return points.stream().filter(p -> p.verdict() == Verdict.SILENT).findFirst().filter(_ -> !used)
                 .map(first -> Duration.between(first.at().wall(), now.wall()));

@@ -148,16 +148,15 @@ final class KeyWatcher {
      * @return what its samples tell now, oldest first
      */
     synchronized List<UsagePoint> rejudge(VersionId id, Replay past, ProviderProfile profile) {
-        if (!versions.containsKey(id)) {
+        VersionWatch before = versions.get(id);
+        if (before == null) {
             return List.of();
         }
-        VersionWatch fresh = new VersionWatch(id, profile, group -> books.of(settings.organisation(), group));
+        VersionWatch fresh = before.anew(profile);
         fresh.keepUse(!state.leaving().isEmpty());
         List<UsagePoint> points = new ArrayList<>();
-        past.into(fresh::enter, sample -> {
-            fresh.acceptance.observe(sample.outcome(), false);
-            fresh.observe(sample, settings.rotation().proof()).ifPresent(points::add);
-        });
+        past.into(fresh::enter,
+                sample -> fresh.observe(sample, settings.rotation().proof()).ifPresent(points::add));
         versions.put(id, fresh);
         return points;
     }

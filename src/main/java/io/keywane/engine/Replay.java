@@ -1,9 +1,14 @@
 package io.keywane.engine;
 
 import io.keywane.key.Moment;
+import io.keywane.key.Stage;
+import io.keywane.rotation.KeyState;
+import io.keywane.rotation.KeyVersion;
 import io.keywane.usage.OwnRequest;
 import io.keywane.usage.Sample;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -16,6 +21,9 @@ import java.util.function.Consumer;
  * own request comes before its sample, and no later one does.
  */
 final class Replay {
+    /** A day's window, its tolerance and a margin: what accounting needs of the past. */
+    static final Duration ACCOUNTED = Duration.ofHours(31);
+
     private final Map<String, List<Event>> boots = new LinkedHashMap<>();
 
     private record Event(Moment at, Runnable taken) {}
@@ -26,6 +34,17 @@ final class Replay {
     Replay(List<OwnRequest> ledger, List<Sample> samples) {
         this.ledger = ledger;
         this.samples = samples;
+    }
+
+    /**
+     * From where on the past of a version is taken in: usually from a fixed time; a leaving version, and the one that is to
+     * carry its load, are followed from where the switch began.
+     */
+    static Instant from(KeyState state, KeyVersion version, Instant usual) {
+        boolean isOfASwitch = version.stage().isLeaving()
+                || (version.stage() == Stage.CURRENT && !state.leaving().isEmpty());
+        Instant since = version.since().wall().minus(ACCOUNTED);
+        return isOfASwitch && since.isBefore(usual) ? since : usual;
     }
 
     void into(KeyWatcher watcher) {

@@ -46,7 +46,7 @@ final class VersionWatch {
     private static final Duration A_DAY = Duration.ofHours(31);
 
     final VersionId id;
-    final AcceptanceTracker acceptance = new AcceptanceTracker();
+    final AcceptanceTracker acceptance;
     private final Function<LimiterGroup, PlanBook> books;
     private final Map<LimiterGroup, GroupAccount> accounts = new TreeMap<>();
     private final Map<LimiterGroup, UseTally> tallies = new TreeMap<>();
@@ -63,13 +63,24 @@ final class VersionWatch {
 
     /** A watch of one version; {@code books}: what is known of a group's windows by now. */
     VersionWatch(VersionId id, ProviderProfile profile, Function<LimiterGroup, PlanBook> books) {
+        this(id, profile, books, new AcceptanceTracker());
+    }
+
+    private VersionWatch(VersionId id, ProviderProfile profile, Function<LimiterGroup, PlanBook> books,
+            AcceptanceTracker acceptance) {
         this.id = id;
+        this.acceptance = acceptance;
         this.books = books;
         for (LimiterGroup group : profile.groupNames()) {
             accounts.put(group, new GroupAccount(id, group, lookup(group)));
             tallies.put(group, new UseTally(MEMORY));
             displays.put(group, new WindowDisplay());
         }
+    }
+
+    /** A watch of the same version that has seen nothing yet; whether the key is accepted is no matter of windows. */
+    VersionWatch anew(ProviderProfile profile) {
+        return new VersionWatch(id, profile, books, acceptance);
     }
 
     void enter(OwnRequest entry) {
@@ -199,18 +210,13 @@ final class VersionWatch {
     private WindowLookup lookup(LimiterGroup group) {
         return new WindowLookup() {
             @Override
-            public Optional<KnownWindow> find(long limit) {
-                return books.apply(group).find(limit);
-            }
-
-            @Override
             public List<KnownWindow> known() {
                 return books.apply(group).known();
             }
 
             @Override
-            public boolean isDiscredited(KnownWindow window) {
-                return books.apply(group).isDiscredited(window);
+            public List<KnownWindow> trusted() {
+                return books.apply(group).trusted();
             }
         };
     }

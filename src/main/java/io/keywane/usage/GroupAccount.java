@@ -32,7 +32,10 @@ public final class GroupAccount {
     private final SilenceChain chain = new SilenceChain(own.windows());
     private final Trust trust = new Trust();
     private final ServerClock serverClock = new ServerClock();
+    private final WindowLookup windows;
     private final Judge judge;
+    /** The windows by which the silence so far was claimed. */
+    private List<KnownWindow> basis = List.of();
     private @Nullable Moment lastSent;
     private @Nullable Moment lastReceived;
     private boolean isBridging;
@@ -43,7 +46,8 @@ public final class GroupAccount {
     public GroupAccount(VersionId version, LimiterGroup group, WindowLookup windows) {
         this.version = requireNonNull(version, "version is null");
         this.group = requireNonNull(group, "group is null");
-        this.judge = new Judge(own, requireNonNull(windows, "windows is null"), trust, serverClock);
+        this.windows = requireNonNull(windows, "windows is null");
+        this.judge = new Judge(own, windows, trust, serverClock);
     }
 
     /** Enters an own request, or its settled form. Every request sent before a sample must be entered before it. */
@@ -67,6 +71,7 @@ public final class GroupAccount {
             serverClock.reboot();
             isBridging = true;
         }
+        endIfWindowsChanged();
         Judgement judgement = take(sample);
         advance(sample, judgement, policy);
         own.judged(judgement.shot());
@@ -77,6 +82,15 @@ public final class GroupAccount {
         lastReceived = sample.received();
         lastPoint = point;
         return point;
+    }
+
+    /** By other windows, what was claimed may be false; whoever keeps the samples may judge them anew. */
+    private void endIfWindowsChanged() {
+        List<KnownWindow> present = windows.trusted();
+        if (!present.equals(basis)) {
+            chain.end();
+            basis = present;
+        }
     }
 
     /** How many of our own requests may have been counted within a span before now. */
@@ -92,7 +106,8 @@ public final class GroupAccount {
     /** The proven silence that reaches up to the latest samples, if there is any. */
     public Optional<SilentSpan> silence() {
         Moment anchor = lastReceived;
-        return anchor == null || isBridging ? Optional.empty() : chain.proven(anchor);
+        boolean isBroken = isBridging || !windows.trusted().equals(basis);
+        return anchor == null || isBroken ? Optional.empty() : chain.proven(anchor);
     }
 
     /** The latest conclusion. */

@@ -167,7 +167,7 @@ final class Judge {
 
     /** By what this key showed, and by what other keys of the plan did. */
     private boolean isTrusted(Shot shot, KnownWindow window) {
-        return trust.isEarned(shot.min()) && !windows.isDiscredited(window);
+        return trust.isEarned(shot.min()) && windows.trusted().contains(window);
     }
 
     private Judgement contradiction(Sample sample, Shot shot, WindowModel model) {

@@ -3,6 +3,7 @@ package io.keywane.engine;
 import io.keywane.engine.CalibrationStore.Place;
 import io.keywane.key.KeyMaterial;
 import io.keywane.key.Stage;
+import io.keywane.rotation.GroupEvidence;
 import io.keywane.rotation.Reason;
 import io.keywane.rotation.RefusedException;
 import io.keywane.rotation.Rotation;
@@ -61,9 +62,13 @@ class CalibrationTest {
         return world.calibrations.all().stream().map(DatedCalibration::calibration).toList();
     }
 
-    private static UsagePoint latest(TestingWorld world, LimiterGroup group, KeyMaterial key) {
+    private static GroupEvidence evidence(TestingWorld world, LimiterGroup group, KeyMaterial key) {
         return world.engine.report(KEY).orElseThrow().evidence().of(world.id(key)).groups().stream()
-                .filter(g -> g.group().equals(group)).findFirst().orElseThrow().latest().orElseThrow();
+                .filter(g -> g.group().equals(group)).findFirst().orElseThrow();
+    }
+
+    private static UsagePoint latest(TestingWorld world, LimiterGroup group, KeyMaterial key) {
+        return evidence(world, group, key).latest().orElseThrow();
     }
 
     @Test
@@ -274,6 +279,23 @@ class CalibrationTest {
         world.runUntil("measured", Duration.ofMinutes(16), () -> results(world).size() == 2);
         world.run(Duration.ofMinutes(3));
         assertThat(latest(world, GENERAL, OLD).verdict()).isEqualTo(UsagePoint.Verdict.SILENT);
+    }
+
+    @Test
+    void thirdContradictionByAnotherVersion_endsTheSilenceOfThisOneAtOnce() {
+        TestingWorld world = verified(new TestingWorld(ON.off(), Optional.of(true)));
+        untilPromoted(world);
+        world.consumerRuns = false;
+        world.run(Duration.ofMinutes(10));
+        for (int i = 1; i <= 3; i++) {
+            int times = i;
+            assertThat(evidence(world, GENERAL, OLD).silence()).as("before contradiction " + i).isPresent();
+            world.runUntil("contradicted", Duration.ofMinutes(5), () -> {
+                world.api.wipe(NEW);
+                return contradictions(world).size() == times;
+            });
+        }
+        assertThat(evidence(world, GENERAL, OLD).silence()).isEmpty();
     }
 
     private static List<Contradiction> contradictions(TestingWorld world) {
