@@ -16,7 +16,6 @@ import io.keywane.usage.RateLimitReading;
 import io.keywane.usage.Sample;
 import io.keywane.usage.UsagePoint;
 import io.keywane.usage.UseTally;
-import io.keywane.usage.WindowDisplay;
 import io.keywane.usage.WindowLookup;
 import io.keywane.usage.WindowModel;
 import org.jspecify.annotations.Nullable;
@@ -48,14 +47,7 @@ final class VersionWatch {
     final VersionId id;
     final AcceptanceTracker acceptance;
     private final Function<LimiterGroup, PlanBook> books;
-    private final Map<LimiterGroup, GroupAccount> accounts = new TreeMap<>();
-    private final Map<LimiterGroup, UseTally> tallies = new TreeMap<>();
-    private final Map<LimiterGroup, Moment> limited = new TreeMap<>();
-    private final Map<LimiterGroup, Moment> lastSent = new TreeMap<>();
-    private final Map<LimiterGroup, Moment> notBefore = new TreeMap<>();
-    private final Map<LimiterGroup, Sample> lastGood = new TreeMap<>();
-    private final Map<LimiterGroup, Sample> lastShown = new TreeMap<>();
-    private final Map<LimiterGroup, WindowDisplay> displays = new TreeMap<>();
+    private final Map<LimiterGroup, GroupWatch> groups = new TreeMap<>();
     private @Nullable Moment quietBy;
     private @Nullable Moment lastSuccess;
     private @Nullable Sample lastSample;
@@ -72,9 +64,7 @@ final class VersionWatch {
         this.acceptance = acceptance;
         this.books = books;
         for (LimiterGroup group : profile.groupNames()) {
-            accounts.put(group, new GroupAccount(id, group, lookup(group)));
-            tallies.put(group, new UseTally(MEMORY));
-            displays.put(group, new WindowDisplay());
+            groups.put(group, new GroupWatch(new GroupAccount(id, group, lookup(group)), new UseTally(MEMORY)));
         }
     }
 
@@ -84,40 +74,40 @@ final class VersionWatch {
     }
 
     void enter(OwnRequest entry) {
-        GroupAccount account = accounts.get(entry.group());
-        if (account != null) {
-            account.enter(entry);
-            lastSent.put(entry.group(), entry.sent());
+        GroupWatch group = groups.get(entry.group());
+        if (group != null) {
+            group.account.enter(entry);
+            group.sent(entry.sent());
         }
     }
 
     /** Takes in a sample and says what it told; empty where the group is no longer in the profile. */
     Optional<UsagePoint> observe(Sample sample, ProofPolicy policy) {
-        GroupAccount account = accounts.get(sample.group());
-        if (account == null) {
+        GroupWatch group = groups.get(sample.group());
+        if (group == null) {
             return Optional.empty();
         }
         lastSample = sample;
+        // Backs off where there is no answer.
+        unanswered = sample.outcome() == ProbeOutcome.UNKNOWN ? Math.min(unanswered + 1, 6) : 0;
         if (sample.outcome() == ProbeOutcome.VALID) {
             lastSuccess = sample.received();
-            lastGood.put(sample.group(), sample);
-            sample.headers().rateLimit().ifPresent(_ -> show(sample, account));
+            group.good(sample);
+            sample.headers().rateLimit().ifPresent(_ -> show(sample, group));
         }
-        obeyWait(sample);
+        group.obeyWait(sample, sample.outcome() == ProbeOutcome.VALID_RATE_LIMITED);
         if (isLimited(sample)) {
-            limited.put(sample.group(), sample.received());
+            group.limited(sample.received());
         }
-        UsagePoint point = account.observe(sample, policy);
-        Optional.ofNullable(tallies.get(sample.group())).ifPresent(tally -> tally.add(point));
+        UsagePoint point = group.account.observe(sample, policy);
+        group.tally.add(point);
         return Optional.of(point);
     }
 
-    private void show(Sample sample, GroupAccount account) {
-        lastShown.put(sample.group(), sample);
+    private void show(Sample sample, GroupWatch group) {
         List<WindowModel> windows = windows(sample.group());
-        WindowDisplay display = displays.get(sample.group());
-        if (display != null && windows.size() > 1) {
-            display.saw(sample, windows, account.ownTimes(sample.received(), memory(windows)));
+        if (windows.size() > 1) {
+            group.display.saw(sample, windows, group.account.ownTimes(sample.received(), memory(windows)));
         }
     }
 
@@ -134,23 +124,7 @@ final class VersionWatch {
 
     /** While a version of the key leaves, the use of all its versions is kept for as long as that may take. */
     void keepUse(boolean aVersionLeaves) {
-        tallies.values().forEach(tally -> tally.reach(aVersionLeaves ? MEMORY_OF_A_SWITCH : MEMORY));
-    }
-
-    /** Obeys Retry-After, then Reset, on 429; backs off where there is no answer. */
-    private void obeyWait(Sample sample) {
-        notBefore.remove(sample.group());
-        unanswered = sample.outcome() == ProbeOutcome.UNKNOWN ? Math.min(unanswered + 1, 6) : 0;
-        if (sample.headers().retryAfter().isPresent()) {
-            notBefore.put(sample.group(), sample.received().plus(sample.headers().retryAfter().get()));
-            return;
-        }
-        if (sample.outcome() == ProbeOutcome.VALID_RATE_LIMITED) {
-            Duration untilReset = sample.headers().rateLimit()
-                    .flatMap(r -> sample.headers().date().map(date -> Duration.between(date, r.reset())))
-                    .filter(d -> !d.isNegative()).orElse(Duration.ofSeconds(60));
-            notBefore.put(sample.group(), sample.received().plus(untilReset));
-        }
+        groups.values().forEach(group -> group.tally.reach(aVersionLeaves ? MEMORY_OF_A_SWITCH : MEMORY));
     }
 
     /** How long to wait before trying again at once, after so many calls without an answer. */
@@ -162,32 +136,37 @@ final class VersionWatch {
     }
 
     Set<LimiterGroup> groups() {
-        return accounts.keySet();
+        return groups.keySet();
+    }
+
+    private Optional<GroupWatch> watch(LimiterGroup group) {
+        return Optional.ofNullable(groups.get(group));
     }
 
     Optional<UseTally> tally(LimiterGroup group) {
-        return Optional.ofNullable(tallies.get(group));
+        return watch(group).map(watch -> watch.tally);
     }
 
     /** When an own probe last found a window of the group full. */
     Optional<Moment> limited(LimiterGroup group) {
-        return Optional.ofNullable(limited.get(group));
+        return watch(group).flatMap(GroupWatch::limited);
     }
 
     Optional<GroupAccount> account(LimiterGroup group) {
-        return Optional.ofNullable(accounts.get(group));
+        return watch(group).map(watch -> watch.account);
     }
 
     Optional<Moment> lastSent(LimiterGroup group) {
-        return Optional.ofNullable(lastSent.get(group));
+        return watch(group).flatMap(GroupWatch::lastSent);
     }
 
     Optional<Moment> lastSent(Moment now) {
-        return lastSent.values().stream().reduce((a, b) -> a.isNotBefore(b, now) ? a : b);
+        return groups.values().stream().flatMap(group -> group.lastSent().stream())
+                .reduce((a, b) -> a.isNotBefore(b, now) ? a : b);
     }
 
     Optional<Moment> notBefore(LimiterGroup group) {
-        return Optional.ofNullable(notBefore.get(group));
+        return watch(group).flatMap(GroupWatch::notBefore);
     }
 
     Optional<Moment> lastSuccess() {
@@ -200,7 +179,7 @@ final class VersionWatch {
 
     /** The latest answer of a group that had a full success. */
     Optional<Sample> lastGood(LimiterGroup group) {
-        return Optional.ofNullable(lastGood.get(group));
+        return watch(group).flatMap(GroupWatch::lastGood);
     }
 
     Optional<RateLimitReading> reading(LimiterGroup group) {
@@ -232,7 +211,7 @@ final class VersionWatch {
         if (seen.isPresent()) {
             return Optional.of(group + ": at least " + seen.get().foreign().lo() + " requests of others in the window");
         }
-        Sample shown = lastShown.get(group);
+        Sample shown = watch(group).flatMap(GroupWatch::lastShown).orElse(null);
         if (shown == null) {
             return Optional.empty();
         }
@@ -247,7 +226,7 @@ final class VersionWatch {
 
     /** The window that a group showed last, where that drops all requests together. */
     Optional<Duration> fixedWindow(LimiterGroup group) {
-        return Optional.ofNullable(lastShown.get(group)).flatMap(sample -> sample.headers().rateLimit())
+        return watch(group).flatMap(GroupWatch::reading)
                 .flatMap(reading -> windows(group).stream().filter(w -> w.limit() == reading.limit()).findFirst())
                 .filter(model -> model.kind() == WindowModel.Kind.FIXED).map(WindowModel::length);
     }
@@ -262,8 +241,8 @@ final class VersionWatch {
         List<WindowModel> windows = windows(group);
         Optional<GroupAccount> account = account(group);
         Optional<Moment> by = account.flatMap(GroupAccount::silence).flatMap(_ -> Optional.ofNullable(quietBy));
-        boolean fixedDisplay = Optional.ofNullable(displays.get(group)).filter(WindowDisplay::isFixed).isPresent();
-        return new ProbeSituation(now, started, purpose, windows, Optional.ofNullable(lastShown.get(group)),
+        boolean fixedDisplay = watch(group).filter(watch -> watch.display.isFixed()).isPresent();
+        return new ProbeSituation(now, started, purpose, windows, watch(group).flatMap(GroupWatch::lastShown),
                 account.map(a -> a.ownTimes(now, memory(windows))).orElse(List.of()), notBefore(group), fixedDisplay,
                 account.flatMap(GroupAccount::lastUse).map(LastUse::latest), by);
     }
@@ -275,7 +254,7 @@ final class VersionWatch {
 
     /** When use by others was last certain, in any group. */
     Optional<Moment> lastInUse() {
-        return accounts.values().stream().flatMap(account -> account.lastInUse().stream())
+        return groups.values().stream().flatMap(group -> group.account.lastInUse().stream())
                 .max((a, b) -> a.wall().compareTo(b.wall()));
     }
 }

@@ -49,7 +49,7 @@ class VersionWatchMemoryTest {
     private static final long QUIET_KEY = 4_096;
     private static final long FURTHER_REQUEST = 16;
     /** The last samples, others' use step by step, and what is otherwise known of a version. */
-    private static final long REST = 3_072;
+    private static final long REST = 2_560;
 
     @ParameterizedTest
     @CsvSource({"PT24H, 1116", "PT1H, 342", "PT1M, 24"})
