@@ -31,7 +31,7 @@ public record RigSetup(RateSettings rates, InstantSource clock, long balance, Fe
         String window = "{limit: %d, length: 20s, kind: rolling, tolerance: 1s,"
                 + " remaining_counts_answered: true, reset: oldest_plus_window}";
         return new RigSetup(rates, InstantSource.system(), 100_000, FeedPlan.OPEN, window.formatted(1_200),
-                window.formatted(600), "info", "{enabled: no}");
+                window.formatted(600), "info", "{enabled: false}");
     }
 
     RigSetup withRates(RateSettings value) {

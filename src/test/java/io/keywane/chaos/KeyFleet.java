@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The names of the managed keys, and the configuration of a daemon that watches over all of them. */
 final class KeyFleet {
     private static final String ONE = "  search:\n";
+    private static final Pattern NEXT_SECTION = Pattern.compile("\n\\w");
 
     private KeyFleet() {}
 
@@ -24,7 +27,11 @@ final class KeyFleet {
         Path file = rig.folder().resolve("keywane.yaml");
         String text = Files.readString(file);
         int from = text.indexOf(ONE);
-        int to = text.indexOf("\nprobing:", from) + 1;
+        Matcher end = NEXT_SECTION.matcher(text);
+        if (from < 0 || !end.find(from)) {
+            throw new IllegalStateException("the rig's configuration has no section after its keys");
+        }
+        int to = end.start() + 1;
         String one = text.substring(from, to);
         String all = names.stream()
                 .map(name -> one.replace("search:", name + ":").replace("file: search", "file: " + name))
