@@ -4,6 +4,7 @@ import io.keywane.control.Argument;
 import io.keywane.control.CalibrationStatus;
 import io.keywane.control.ControlException;
 import io.keywane.control.ControlRequest;
+import io.keywane.control.DoctorReport;
 import io.keywane.control.EvidenceExport;
 import io.keywane.control.GateStatus;
 import io.keywane.control.GroupEvidence;
@@ -110,6 +111,12 @@ final class DrainScene implements AutoCloseable {
     /** What the daemon knows of the windows, and how their calibration went. */
     CalibrationStatus calibration() {
         return rig.client().call(ControlRequest.of(Verb.CALIBRATION, Rig.KEY)).resultAs(CalibrationStatus.class);
+    }
+
+    /** What doctor says of the subjects whose names begin so. */
+    List<String> doctor(String subject) {
+        return rig.client().call(ControlRequest.of(Verb.DOCTOR)).resultAs(DoctorReport.class).checks().stream()
+                .filter(check -> check.name().startsWith(subject)).map(DoctorReport.Check::message).toList();
     }
 
     Sandbox sandbox() {
@@ -302,7 +309,7 @@ final class DrainScene implements AutoCloseable {
         return present;
     }
 
-    private void until(String what, Predicate<RotationStatus> condition) throws InterruptedException {
+    void until(String what, Predicate<RotationStatus> condition) throws InterruptedException {
         while (latest == null || !condition.test(status())) {
             if (System.nanoTime() - began > longest.toNanos()) {
                 throw new AssertionError("waited in vain until: " + what + "; said so far: " + words + "; gates: "

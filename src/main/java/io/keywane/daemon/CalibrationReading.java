@@ -90,7 +90,9 @@ final class CalibrationReading {
         if (known.isEmpty()) {
             return new Check(name, Level.WARNING, "no window is known, so no silence can be proved" + last,
                     Optional.of(latest.map(c -> c.calibration().reason().advice())
-                            .orElse("the next rotation of " + key + " calibrates; or declare the windows")));
+                            .orElse("the next rotation of " + key + " measures them on its new key (an imported key may"
+                                    + " be in use); or `keywane calibrate KEY` with a key that nobody has; or declare"
+                                    + " them")));
         }
         return new Check(name, Level.OK, String.join(", ", known.stream().map(CalibrationReading::words).toList()),
                 Optional.empty());

@@ -20,7 +20,7 @@ public enum UsageReason {
     RATE_LIMITED("the probe was refused by the rate limit"),
     KEY_REFUSED("the API refused the key"),
     CONTRADICTION("the counter is lower than our own certain requests, so the model is wrong or the counter was wiped"),
-    DISTRUSTED("an earlier contradiction is too recent"),
+    DISTRUSTED("the window was contradicted: too recently, or three times, and then until it is calibrated anew"),
     CLOCK_STEP("a clock was moved, so ages are not certain"),
     REBOOTED("the host was restarted, so ages are not certain");
 

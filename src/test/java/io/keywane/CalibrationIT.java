@@ -1,0 +1,77 @@
+package io.keywane;
+
+import io.keywane.control.CalibrationStatus;
+import io.keywane.control.WindowStatus;
+import io.keywane.provider.SingleSend;
+import io.keywane.sandbox.RateSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Rotations over HTTP whose candidate is calibrated: windows of 20 s, nothing of them declared, or a lie. The sandbox's
+ * record is the judge of every claim.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class CalibrationIT {
+    private static final RigSetup CALIBRATING = RigSetup.standard().withCalibration("{max_time: 6m}");
+    private static final Duration PATIENCE = Duration.ofMinutes(9);
+
+    static {
+        SingleSend.require();
+    }
+
+    @Test
+    void undeclaredWindows_areCalibratedOnTheCandidateAndTheDrainIsProven(@TempDir Path folder) throws Exception {
+        play("undeclared", folder, CALIBRATING.withDeclared("", ""), false);
+    }
+
+    /** Taken at its word it would show silence where somebody sends one request per window. */
+    @Test
+    void lyingDeclaration_isFoundOutOnTheCandidate(@TempDir Path folder) throws Exception {
+        RateSettings rates = CALIBRATING.rates().withCountsAnswered(false);
+        play("a lying declaration", folder, CALIBRATING.withRates(rates), true);
+    }
+
+    private static void play(String name, Path folder, RigSetup setup, boolean lied) throws Exception {
+        try (DrainScene scene = new DrainScene(new DrainScene.Place(name, folder.resolve("d")), setup,
+                InetAddress.getLoopbackAddress()).patient(PATIENCE).rotate()) {
+            CalibrationStatus calibration = scene.calibration();
+            System.out.printf(Locale.ROOT, "%s: %s%n", name, calibration.groups());
+            assertThat(calibration.groups()).hasSize(2).allSatisfy(group -> {
+                assertThat(group.result()).contains("measured");
+                assertThat(group.apart()).isEqualTo("yes");
+            });
+            assertThat(calibration.windows()).hasSize(2).allSatisfy(window -> {
+                assertThat(window.origin()).isEqualTo("calibrated");
+                assertThat(window.length()).isEqualTo(Duration.ofSeconds(20));
+                assertThat(window.countsAnswered()).isEqualTo(!lied);
+                assertThat(window.declarationRefuted()).isEqualTo(lied);
+            });
+            assertThat(scene.doctor("windows ")).hasSize(2).allSatisfy(check -> assertThat(check)
+                    .contains("calibrated on " + calibration.windows().getFirst().since().orElseThrow()));
+            scene.untilProven();
+            assertThat(scene.said()).contains("model_calibrated");
+            assertThat(scene.said().contains("model_declared")).as("claims by the declaration").isEqualTo(lied);
+            scene.assertClaimsTrue(Duration.ZERO);
+            contradict(scene);
+        }
+    }
+
+    /** The counters are wiped under our own requests: what was measured is contradicted, and that is told. */
+    private static void contradict(DrainScene scene) throws Exception {
+        scene.until("a contradiction", _ -> {
+            scene.wipeCounters();
+            return scene.calibration().windows().stream().anyMatch(window -> window.contradictions() > 0);
+        });
+        assertThat(scene.calibration().windows()).noneMatch(WindowStatus::discredited);
+    }
+}
