@@ -7,5 +7,5 @@ package io.keywane.control;
 public sealed interface ControlResult
         permits AlertDetail, AlertList, AuditLines, AuditVerification, DoctorReport, EvidenceExport, EvidenceList,
         FindingList, KeyDetail, KeyList,
-        MutationResult, ProbeResult,
+        MutationResult, ProbeResult, Report,
         RotationStatus, UsageTable, UseSeriesTable, VersionInfo {}
