@@ -22,6 +22,7 @@ final class Verbs {
                 new RotationConfirmRevokedCommand(context))));
         root.addSubcommand(new CalibrateCommand(context));
         root.addSubcommand(new UsageCommand(context));
+        root.addSubcommand(new ReportCommand(context));
         root.addSubcommand(alerts(context));
         root.addSubcommand(group(new Audit(), List.of(new AuditTailCommand(context), new AuditVerifyCommand(context))));
         root.addSubcommand(group(new Store(), List.of(new StoreCheckCommand(context))));

@@ -36,6 +36,7 @@ public enum Verb {
     ALERTS_ACK("alerts.ack", true, MutationResult.class, Argument.ALERT), //
     /** Announces unusual use of a key; without a span, ends that. */
     ALERTS_MAINTENANCE("alerts.maintenance", true, MutationResult.class, Argument.KEY, Argument.SPAN), //
+    REPORT("report", false, Report.class, Argument.SINCE), //
     AUDIT_TAIL("audit.tail", false, AuditLines.class, Argument.COUNT), //
     AUDIT_VERIFY("audit.verify", false, AuditVerification.class), //
     EVIDENCE_LIST("evidence.list", false, EvidenceList.class, Argument.KEY), //

@@ -109,7 +109,7 @@ final class AlertReading {
         return new UseSeriesTable(key.value(), step, points, incidents);
     }
 
-    private static UseSeriesTable.Point point(UsePlot.Step step) {
+    static UseSeriesTable.Point point(UsePlot.Step step) {
         Optional<Double> requests = step.point().isObserved() ? Optional.of(step.point().count()) : Optional.empty();
         return new UseSeriesTable.Point(step.point().from(), requests, step.usual().map(Band::low),
                 step.usual().map(Band::expected), step.usual().map(Band::high));
@@ -119,7 +119,7 @@ final class AlertReading {
         return AlertId.of(incident.alert(), key.value(), incident.detected());
     }
 
-    private static UseSeriesTable.Incident wire(KeyName key, Incident incident) {
+    static UseSeriesTable.Incident wire(KeyName key, Incident incident) {
         Anomaly anomaly = incident.anomaly();
         return new UseSeriesTable.Incident(idOf(key, incident).value(), incident.alert().alertName(),
                 anomaly.kind().word(), anomaly.onset(), incident.detected(), incident.resolved(), anomaly.expected(),

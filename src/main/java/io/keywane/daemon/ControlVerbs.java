@@ -97,6 +97,7 @@ final class ControlVerbs implements ControlHandler {
             case KEYS_FINDINGS -> ControlReply.done(alerts.findings());
             case ALERTS_LIST -> ControlReply.done(alerts.list());
             case ALERTS_SHOW -> ControlReply.done(alerts.detail(request));
+            case REPORT -> ControlReply.done(new ReportReading(engine, ports).of(request));
             case AUDIT_TAIL -> ControlReply.done(audit(request.count(Argument.COUNT).orElse(AUDIT_LINES)));
             case AUDIT_VERIFY -> verification();
             case EVIDENCE_LIST -> ControlReply.done(evidence.list(request));

@@ -92,7 +92,7 @@ final class Mutations {
             case ALERTS_MAINTENANCE -> operations.maintenance(key, span(request), operator);
             case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, CALIBRATION, USAGE, USAGE_SERIES, KEYS_FINDINGS,
                     ALERTS_LIST,
-                    ALERTS_SHOW, ALERTS_ACK, AUDIT_TAIL, AUDIT_VERIFY,
+                    ALERTS_SHOW, ALERTS_ACK, REPORT, AUDIT_TAIL, AUDIT_VERIFY,
                     EVIDENCE_LIST, EVIDENCE_EXPORT, STORE_CHECK, DOCTOR,
                     VERSION ->
                 throw new ControlException(ExitCode.USAGE, request.verb().wireName() + " changes nothing", "");
@@ -149,7 +149,7 @@ final class Mutations {
                     : "the maintenance is over";
             case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, CALIBRATION, USAGE, USAGE_SERIES, KEYS_FINDINGS,
                     ALERTS_LIST,
-                    ALERTS_SHOW, ALERTS_ACK, AUDIT_TAIL, AUDIT_VERIFY,
+                    ALERTS_SHOW, ALERTS_ACK, REPORT, AUDIT_TAIL, AUDIT_VERIFY,
                     EVIDENCE_LIST, EVIDENCE_EXPORT, STORE_CHECK, DOCTOR,
                     VERSION ->
                 "nothing";
@@ -171,7 +171,8 @@ final class Mutations {
             case KEYS_IMPORT, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED, CALIBRATION, KEYS_LIST, KEYS_SHOW, KEYS_PROBE,
                     ROTATION_STATUS,
                     USAGE, USAGE_SERIES, KEYS_FINDINGS, ALERTS_LIST,
-                    ALERTS_SHOW, ALERTS_ACK, AUDIT_TAIL, AUDIT_VERIFY, EVIDENCE_LIST, EVIDENCE_EXPORT, STORE_CHECK,
+                    ALERTS_SHOW, ALERTS_ACK, REPORT, AUDIT_TAIL, AUDIT_VERIFY, EVIDENCE_LIST, EVIDENCE_EXPORT,
+                    STORE_CHECK,
                     DOCTOR,
                     VERSION ->
                 "irreversible";

@@ -2,6 +2,7 @@ package io.keywane.engine;
 
 import io.keywane.key.KeyName;
 import io.keywane.rotation.KeyState;
+import io.keywane.rotation.Rotation;
 
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.OptionalLong;
 public interface StateStore {
     /** The state of a key; empty where nothing is known of it. */
     KeyState load(KeyName key);
+
+    /** A key's rotations, oldest first. */
+    List<Rotation> rotations(KeyName key);
 
     /** Every key that the state knows, also those no longer in the config. */
     List<KeyName> keys();

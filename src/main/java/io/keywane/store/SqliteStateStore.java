@@ -48,6 +48,7 @@ public final class SqliteStateStore implements StateStore {
     }
 
     /** Every rotation of a key, oldest first, for reports. */
+    @Override
     public List<Rotation> rotations(KeyName key) {
         return database.read(handle -> RotationRows.read(handle, key));
     }

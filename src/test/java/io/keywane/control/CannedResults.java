@@ -123,6 +123,7 @@ public final class CannedResults {
             case ALERTS_SHOW ->
                 new AlertDetail("x7k2mqp", Optional.empty(), Optional.of(series().incidents().getFirst()),
                         Optional.of(series()));
+            case REPORT -> report();
             case AUDIT_TAIL -> new AuditLines(List.of(new AuditLines.Line(41, NOON, "uid:1000(kim)", "rotation.start",
                     Optional.of("search-production"), "yearly", Optional.of("req-1"), Map.of("rotation", "r-17"),
                     "9f".repeat(32))));
@@ -141,6 +142,24 @@ public final class CannedResults {
             case VERSION -> new VersionInfo("0.1.0", "25.0.1", 4711, NOON, "/etc/keywane/keywane.yaml", NOON,
                     Optional.of("line 3: unknown field"));
         };
+    }
+
+    private static Report report() {
+        Report.Wallet wallet = new Report.Wallet("acme", Optional.of(1_200L),
+                Optional.of(new Report.Forecast(NOON.plusSeconds(7_200), NOON.plusSeconds(9_000),
+                        NOON.plusSeconds(10_800), 480)),
+                List.of(new Report.WalletDay(NOON.minusSeconds(129_600), 300, 0),
+                        new Report.WalletDay(NOON.minusSeconds(43_200), 90, 1_000)));
+        Report.Key search = new Report.Key("search-production", "acme", "team-search", "live",
+                List.of(new Report.UseDay(NOON.minusSeconds(129_600), 200, 1),
+                        new Report.UseDay(NOON.minusSeconds(43_200), 0, 0)),
+                List.of(new Report.IncidentPlot(series().incidents().getFirst(), series())),
+                List.of(new Report.Turn("r-17", "operator", "draining", "waits for <silence>", NOON, NOON)));
+        Report.Key feed = new Report.Key("feed-staging", "acme", "team-feed", "test",
+                List.of(new Report.UseDay(NOON.minusSeconds(129_600), 100, 1),
+                        new Report.UseDay(NOON.minusSeconds(43_200), 0, 0)),
+                List.of(), List.of());
+        return new Report(NOON.minusSeconds(129_600), NOON, List.of(wallet), List.of(search, feed));
     }
 
     private static UsageTable usage() {

@@ -36,6 +36,11 @@ final class TestingStates implements StateStore {
     }
 
     @Override
+    public List<Rotation> rotations(KeyName key) {
+        return load(key).rotation().stream().toList();
+    }
+
+    @Override
     public KeyState load(KeyName key) {
         return states.getOrDefault(key, KeyState.empty(key));
     }
