@@ -80,8 +80,9 @@ final class ApiModel implements ProbeClient {
         life(key).ifPresent(life -> life.isRevoked = true);
     }
 
+    /** Whether it will never be accepted any more: a person revoked it, or nobody ever made it. */
     boolean isRevoked(KeyMaterial key) {
-        return life(key).filter(life -> life.isRevoked).isPresent();
+        return life(key).map(life -> life.isRevoked).orElse(true);
     }
 
     boolean accepts(KeyMaterial key) {

@@ -2,6 +2,7 @@ package io.keywane.engine.sim;
 
 import io.keywane.alert.AlertName;
 import io.keywane.engine.Engine;
+import io.keywane.engine.KeyReport;
 import io.keywane.engine.Operations;
 import io.keywane.engine.Operator;
 import io.keywane.engine.PersistenceException;
@@ -9,14 +10,16 @@ import io.keywane.engine.StoreException;
 import io.keywane.key.KeyMaterial;
 import io.keywane.key.KeyName;
 import io.keywane.key.Stage;
+import io.keywane.key.VersionId;
 import io.keywane.rotation.Gate;
+import io.keywane.rotation.GateReport;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
 import io.keywane.rotation.Reason;
 import io.keywane.rotation.RefusedException;
 import io.keywane.rotation.Rotation;
 import io.keywane.rotation.RotationState;
-import org.jspecify.annotations.Nullable;
+import io.keywane.rotation.Trigger;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,6 +36,7 @@ final class Person {
     private final Dice dice;
     private final Map<KeyName, KeyMaterial> made = new HashMap<>();
     private final Map<KeyName, Long> drainingSince = new HashMap<>();
+    private final Map<VersionId, Long> retiringSince = new HashMap<>();
     private final List<KeyMaterial> retired = new ArrayList<>();
     private int number;
     int refused;
@@ -43,7 +47,6 @@ final class Person {
         this.dice = dice;
     }
 
-    /** A name for each request, so that it is the same when it is repeated. */
     private Operator operator(String what) {
         return new Operator("uid:anna", what, Optional.empty());
     }
@@ -121,7 +124,7 @@ final class Person {
                 case FOREIGN_CHANGE, STATE_BEHIND -> adopt(key);
                 case KEY_DIFFERS -> command(key, "approve", o -> o.approve(key, operator("known")));
                 case OLD_KEY_NOT_ACCEPTED -> command(key, "resume", o -> o.resume(key, operator("drop it")));
-                case CURRENT_REFUSED -> command(key, "emergency", o -> o.start(key, true, operator("refused")));
+                case CURRENT_REFUSED -> refused(key, state, open);
                 default -> {
                 }
             }
@@ -135,6 +138,21 @@ final class Person {
         }
         if (isRefused(key, state) && open.state() == RotationState.DRAINING) {
             command(key, "emergency", o -> o.start(key, true, operator("refused")));
+        }
+    }
+
+    /** A key that others put there and the API refuses: back to the former one, else another by the same way. */
+    private void refused(KeyName key, KeyState state, Rotation open) {
+        if (open.trigger() != Trigger.ADOPTION) {
+            command(key, "emergency", o -> o.start(key, true, operator("refused")));
+            return;
+        }
+        boolean hasFormer = open.oldVersion().map(id -> run.promises.submitted.get(id)).filter(run.api::accepts)
+                .isPresent();
+        if (hasFormer) {
+            command(key, "rollback", o -> o.rollback(key, operator("refused")));
+        } else {
+            byHand(key);
         }
     }
 
@@ -204,6 +222,25 @@ final class Person {
                 retired.add(material);
             }
         }
+        state.leaving().stream().filter(v -> v.stage() == Stage.RETIRING).filter(v -> lasts(v.id()))
+                .forEach(v -> waiveFor(key, v.id()));
+    }
+
+    private boolean lasts(VersionId version) {
+        long since = retiringSince.computeIfAbsent(version, _ -> run.clock.millis());
+        return run.clock.millis() - since > PATIENCE + 3_000L * run.plan.quietSeconds();
+    }
+
+    /** What the status says cannot be shown of a version on its way out is accepted by name. */
+    private void waiveFor(KeyName key, VersionId version) {
+        Optional<KeyReport> report = Optional.ofNullable(run.engine()).flatMap(engine -> engine.report(key));
+        List<GateReport> gates = report.map(r -> r.gates().getOrDefault(version, List.of())).orElse(List.of());
+        gates.stream().filter(gate -> !gate.isOpen() && gate.gate() != Gate.QUIET && gate.gate() != Gate.PROPAGATION)
+                .forEach(gate -> {
+                    waived = true;
+                    command(key, "waive " + gate.gate() + " of " + version.brief(), o -> o.waive(key, gate.gate(),
+                            Optional.of(version.brief()), operator("cannot be shown")));
+                });
     }
 
     /** One act out of turn. */
@@ -265,10 +302,5 @@ final class Person {
         if (supply(key, material) && !isRepeat) {
             run.promises.breaks("supply", "a key was taken in that had to be refused");
         }
-    }
-
-    @Nullable
-    KeyMaterial madeFor(KeyName key) {
-        return made.get(key);
     }
 }

@@ -94,6 +94,7 @@ final class Run {
             done = isSober() && End.isReached(this);
         }
         if (!done && promises.broken().isEmpty()) {
+            keys.forEach(key -> java.util.Objects.requireNonNull(engine).report(key).ifPresent(r -> say(r.gates().toString())));
             promises.breaks("L1", "not at its end after long: " + End.missing(this));
         }
         return new Outcome(plan, promises.broken(), steps, deaths, crash.hit(), crash.seen(), weather.struck(),
