@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * The API: keys that people make and revoke, an exact rolling limiter for each key and group, one wallet; and the truth
@@ -38,6 +39,7 @@ final class ApiModel implements ProbeClient {
     private final Weather weather;
     private final Dice dice;
     private final RecordsModel records;
+    private final Consumer<String> trace;
     private final Map<KeyMaterial, Life> lives = new HashMap<>();
     private long wallet = 1_000_000;
     long ownCredits;
@@ -61,12 +63,14 @@ final class ApiModel implements ProbeClient {
         }
     }
 
-    ApiModel(SimulatedClock clock, CrashPoints crash, Weather weather, Dice dice, RecordsModel records) {
+    ApiModel(SimulatedClock clock, CrashPoints crash, Weather weather, Dice dice, RecordsModel records,
+            Consumer<String> trace) {
         this.clock = clock;
         this.crash = crash;
         this.weather = weather;
         this.dice = dice;
         this.records = records;
+        this.trace = trace;
     }
 
     /** A person makes a key in the dashboard; it may be accepted with a delay. */
@@ -123,6 +127,8 @@ final class ApiModel implements ProbeClient {
             mostOwn = Math.max(mostOwn, sent.size());
         });
         Sample answer = answer(call, key, group);
+        trace.accept("probe " + call.entry().version().brief() + " " + group + " " + call.kind() + ": "
+                + answer.outcome());
         crash.after(Effect.PROBE);
         clock.advance(FLIGHT);
         return answer;

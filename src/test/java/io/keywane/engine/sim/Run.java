@@ -29,7 +29,10 @@ final class Run {
     static final long CREDITS = 500;
     static final int MOST_OWN = 24 + 10;
     private static final Duration TICK = Duration.ofSeconds(2);
-    private static final long PATIENCE = 2_400_000;
+    private static final long PATIENCE = 5_400_000;
+
+    /** When somebody makes a backup of the state, in ticks: before the rotation begins. */
+    private static final int BACKUP = 40;
 
     final RunPlan plan;
     final SimulatedClock clock = new SimulatedClock();
@@ -66,16 +69,16 @@ final class Run {
         records = new RecordsModel(crash, weather);
         database = new DatabaseModel(crash, weather, promises);
         store = new StoreModel(clock, crash, weather, dice.fork(), promises);
-        api = new ApiModel(clock, crash, weather, dice.fork(), records);
+        api = new ApiModel(clock, crash, weather, dice.fork(), records, this::say);
         person = new Person(this, dice.fork());
         settings = Scenery.settings(plan);
         keys = settings.keys().keySet().stream().sorted((a, b) -> a.value().compareTo(b.value())).toList();
         for (KeyName key : keys) {
-            people(key);
+            consumers(key);
         }
     }
 
-    private void people(KeyName key) {
+    private void consumers(KeyName key) {
         Dice drawn = dice.fork();
         consumers.add(new io.keywane.engine.sim.Consumer(() -> readable(key), groups(), drawn, drawn.between(4, 8)));
         if (plan.hasStraggler()) {
@@ -137,6 +140,9 @@ final class Run {
                 troubleAt = now;
             }
         });
+        if (ticks == BACKUP) {
+            database.backUp();
+        }
         alive(() -> {
             people();
             loops();

@@ -91,7 +91,9 @@ record RunPlan(
         List<Spell> spells = new ArrayList<>();
         for (int i = 0; i < number; i++) {
             Fault fault = dice.of(Fault.values());
-            long from = dice.between(BEGIN - 20, SOBER - 20) * 1_000L;
+            // What strikes writes strikes only where it holds when there are some: most of them are at the beginning.
+            boolean early = dice.chance(fault.isMoment() ? 0.3 : 0.6);
+            long from = (early ? dice.between(BEGIN - 5, BEGIN + 10) : dice.between(BEGIN, SOBER - 20)) * 1_000L;
             long most = Math.min(fault.most().toSeconds(), SOBER - from / 1_000);
             long until = fault.isMoment() ? from + 1 : from + dice.between(3, (int) Math.max(4, most)) * 1_000L;
             spells.add(new Spell(fault, from, until));
