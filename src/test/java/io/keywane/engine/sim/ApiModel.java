@@ -56,6 +56,7 @@ final class ApiModel implements ProbeClient {
         final Map<LimiterGroup, Deque<Long>> foreign = new HashMap<>();
         /** When a probe was last answered with full success, and that answer received. */
         final Map<LimiterGroup, Long> lastValid = new HashMap<>();
+        long lastUse = Long.MIN_VALUE / 2;
         long lastSuccess = Long.MIN_VALUE / 2;
 
         private Life(long acceptedFrom) {
@@ -89,6 +90,10 @@ final class ApiModel implements ProbeClient {
         return life(key).map(life -> life.isRevoked).orElse(true);
     }
 
+    boolean isRevokedByAPerson(KeyMaterial key) {
+        return life(key).filter(life -> life.isRevoked).isPresent();
+    }
+
     boolean accepts(KeyMaterial key) {
         return life(key).filter(life -> !life.isRevoked && clock.millis() >= life.acceptedFrom).isPresent();
     }
@@ -110,6 +115,7 @@ final class ApiModel implements ProbeClient {
         }
         window.add(clock.millis());
         life.foreign.computeIfAbsent(group, _ -> new ArrayDeque<>()).add(clock.millis());
+        life.lastUse = clock.millis();
         wallet--;
     }
 

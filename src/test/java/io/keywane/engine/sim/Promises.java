@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -97,7 +98,7 @@ final class Promises implements StoreModel.Observer, DatabaseModel.Observer {
     }
 
     private static String word(Effect effect) {
-        return effect.name().toLowerCase(java.util.Locale.ROOT);
+        return effect.name().toLowerCase(Locale.ROOT);
     }
 
     private void promoted(KeyName key, VersionId version, Stage stage, boolean late) {
@@ -259,7 +260,7 @@ final class Promises implements StoreModel.Observer, DatabaseModel.Observer {
         }
         Optional<KeyMaterial> read = run.readable(key);
         read.ifPresent(material -> lastReadable.put(material, now()));
-        boolean refused = read.filter(k -> !run.api.accepts(k) && !run.api.isRevoked(k)).isPresent();
+        boolean refused = read.filter(k -> !run.api.accepts(k) && !run.api.isRevokedByAPerson(k)).isPresent();
         if (refused && !foreign.contains(key)) {
             breaks("I1", "consumers read a key that the API refuses, and no person revoked it");
         }
@@ -284,7 +285,7 @@ final class Promises implements StoreModel.Observer, DatabaseModel.Observer {
 
     /** A flag on evidence goes soon after use, while nothing else goes wrong. */
     private void withdrawn(KeyName key) {
-        long patience = 2 * ApiModel.WINDOW.toMillis() + 2 * Run.INTERVAL.toMillis() + 10 * SECOND;
+        long patience = ApiModel.WINDOW.toMillis() + Run.INTERVAL.toMillis() + 10 * SECOND;
         for (KeyVersion version : run.database.load(key).versions()) {
             KeyMaterial material = submitted.get(version.id());
             if (version.stage() != Stage.FLAGGED || version.waived() || material == null) {
@@ -292,7 +293,7 @@ final class Promises implements StoreModel.Observer, DatabaseModel.Observer {
             }
             long flagged = flaggedAt.getOrDefault(version.id(), now());
             Optional<Life> life = run.api.life(material);
-            boolean late = life.stream().flatMap(l -> l.foreign.values().stream()).flatMap(Deque::stream)
+            boolean late = life.filter(l -> l.lastUse > flagged).stream().flatMap(l -> l.foreign.values().stream()).flatMap(Deque::stream)
                     .anyMatch(use -> use > flagged && use < now() - patience && use > run.lastTrouble());
             if (late) {
                 breaks("I6", "a flagged key was used and its flag stands");

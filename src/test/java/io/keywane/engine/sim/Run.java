@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** One run: the engine among its models, second by second. */
 final class Run {
@@ -43,6 +44,8 @@ final class Run {
     final StoreModel store;
     final ApiModel api;
     final Promises promises;
+    private final long patience;
+    private final UnaryOperator<Ports> change;
     private final Person person;
     private final Dice dice;
     private final Ids ids;
@@ -59,7 +62,18 @@ final class Run {
     private long ticks;
 
     Run(RunPlan plan, Consumer<String> trace) {
+        this(plan, UnaryOperator.identity(), trace, PATIENCE);
+    }
+
+    /** A run in which the engine's ports are changed. */
+    Run(RunPlan plan, UnaryOperator<Ports> change, Consumer<String> trace) {
+        this(plan, change, trace, PATIENCE / 6);
+    }
+
+    private Run(RunPlan plan, UnaryOperator<Ports> change, Consumer<String> trace, long patience) {
+        this.patience = patience;
         this.plan = plan;
+        this.change = change;
         this.trace = trace;
         dice = new Dice(plan.seed() ^ 0x5eed);
         crash = new CrashPoints(plan.deaths());
@@ -105,7 +119,7 @@ final class Run {
     }
 
     private long limit() {
-        return Math.max(troubleAt, RunPlan.SOBER * 1_000L) + PATIENCE;
+        return Math.max(troubleAt, RunPlan.SOBER * 1_000L) + patience;
     }
 
     boolean isSober() {
@@ -137,7 +151,6 @@ final class Run {
         usedUntil.forEach((key, until) -> {
             if (now < until) {
                 groups().forEach(group -> api.use(key, group));
-                troubleAt = now;
             }
         });
         if (ticks == BACKUP) {
@@ -210,6 +223,8 @@ final class Run {
             troubleAt = clock.millis();
             say("DIED " + died.getMessage());
             restart();
+        } catch (RuntimeException e) {
+            promises.breaks("throws", e + " at " + e.getStackTrace()[0]);
         }
     }
 
@@ -225,8 +240,8 @@ final class Run {
 
     private void start() {
         try {
-            engine = new Engine(settings, new Ports(clock, dice, store, store, api, records, database, records,
-                    records, Scenery.DEAF), ids);
+            engine = new Engine(settings, change.apply(new Ports(clock, dice, store, store, api, records, database,
+                    records, records, Scenery.DEAF)), ids);
         } catch (PersistenceException e) {
             say("cannot start: " + e.getMessage());
         }

@@ -72,6 +72,13 @@ record RunPlan(
                 spells(dice, faults), points);
     }
 
+    /** A run with one act and nothing else that goes wrong. */
+    static RunPlan calm(long seed, Planned act) {
+        RunPlan drawn = of(seed);
+        return new RunPlan(seed, drawn.keys, drawn.groups, drawn.publishes, false, drawn.quietSeconds,
+                drawn.delaySeconds, drawn.hasStraggler, List.of(act), List.of(), List.of());
+    }
+
     private static List<Point> points(Dice dice, int deaths) {
         List<Point> points = new ArrayList<>();
         for (int i = 0; i < deaths; i++) {
