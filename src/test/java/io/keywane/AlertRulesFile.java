@@ -3,6 +3,7 @@ package io.keywane;
 import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedSet;
@@ -30,6 +31,11 @@ public final class AlertRulesFile {
             }
             return names;
         }
+    }
+
+    /** The same rules with seconds for minutes, as docs/operate.md tells how to try them. */
+    static String inSeconds() throws IOException {
+        return Files.readString(PATH).replaceAll("\\[(\\d+)m]", "[$1s]").replaceAll("for: (\\d+)m", "for: $1s");
     }
 
     public static List<Rule> rules() throws IOException {

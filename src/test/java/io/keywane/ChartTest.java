@@ -90,7 +90,7 @@ class ChartTest {
         assertThat(pod.getVolumes()).filteredOn(volume -> volume.getSecret() != null)
                 .allSatisfy(volume -> assertThat(volume.getSecret().getDefaultMode()).isEqualTo(0440))
                 .extracting(volume -> volume.getSecret().getSecretName())
-                .containsExactly("keywane-kek", "vault-login");
+                .containsExactly("keywane-kek", "vault-login", "webhook");
         assertThat(pod.getSecurityContext().getFsGroupChangePolicy()).isEqualTo("OnRootMismatch");
         assertThat(pod.getContainers()).allSatisfy(container -> assertThat(container.getEnv()).isEmpty());
     }
@@ -242,7 +242,7 @@ class ChartTest {
         "config.service",
         "config.keys.search-production.surprise", "config.keys.search-production.rotation.surprise",
         "config.keys.search-production.key", "config.organisations.acme.surprise", "config.provider.surprise",
-        "config.provider.headers.surprise", "config.alerts.surprise",
+        "config.provider.headers.surprise", "config.alerts.surprise", "config.alerts.push.surprise",
         "config.probing.surprise", "log.surprise", "keyEncryptionKey.value", "persistence.surprise",
         "resources.surprise", "resources.limits.surprise", "service.surprise", "serviceMonitor.surprise",
         "prometheusRule.surprise", "podDisruptionBudget.surprise", "networkPolicy.surprise", "secret", "apiKey"})

@@ -1,6 +1,7 @@
 package io.keywane;
 
 import io.keywane.control.Argument;
+import io.keywane.control.CalibrationStatus;
 import io.keywane.control.ControlException;
 import io.keywane.control.ControlRequest;
 import io.keywane.control.EvidenceExport;
@@ -68,6 +69,7 @@ final class DrainScene implements AutoCloseable {
     private final Thread observer;
     private volatile @Nullable RotationStatus latest;
     private volatile boolean ended;
+    private Duration longest = LONGEST;
 
     /** A scenario's name and folder. */
     record Place(String name, Path folder) {}
@@ -97,6 +99,17 @@ final class DrainScene implements AutoCloseable {
                     .steadily(Duration.ofMillis(400)));
         }
         observer = Thread.ofVirtual().start(this::observe);
+    }
+
+    /** Allows the scenario more time. */
+    DrainScene patient(Duration patience) {
+        longest = patience;
+        return this;
+    }
+
+    /** What the daemon knows of the windows, and how their calibration went. */
+    CalibrationStatus calibration() {
+        return rig.client().call(ControlRequest.of(Verb.CALIBRATION, Rig.KEY)).resultAs(CalibrationStatus.class);
     }
 
     Sandbox sandbox() {
@@ -206,6 +219,11 @@ final class DrainScene implements AutoCloseable {
                         .isStrictlyBetween(claim.from().plus(EDGE), claim.to().minus(EDGE).minus(slack))));
     }
 
+    /** Every verdict and reason that the daemon gave of the old key while it drained. */
+    Set<String> said() {
+        return Set.copyOf(words);
+    }
+
     boolean claimedSilence() {
         return !claims.isEmpty();
     }
@@ -286,7 +304,7 @@ final class DrainScene implements AutoCloseable {
 
     private void until(String what, Predicate<RotationStatus> condition) throws InterruptedException {
         while (latest == null || !condition.test(status())) {
-            if (System.nanoTime() - began > LONGEST.toNanos()) {
+            if (System.nanoTime() - began > longest.toNanos()) {
                 throw new AssertionError("waited in vain until: " + what + "; said so far: " + words + "; gates: "
                         + (latest == null ? "" : new LinkedHashSet<>(status().gates())) + "; evidence: "
                         + (latest == null ? "" : evidence(status())));

@@ -98,11 +98,12 @@ public final class Rig implements AutoCloseable {
                             publish: {file: search}
                             rotation: {approval: automatic, propagation_delay: 2s, quiet_period: 25s, quiet_from_history: false, switch_share: 0.5,
                                        verify_patience: 10s}
+                        calibration: %s
                         probing: {interval: 5s, balance_interval: 10s, timeout: 2s, credits_per_day: 10000, share_of_limit: 0.3}
                         storage: {keys: state/keys, key_encryption_key: {file: kek}, database: state/keywane.db, publish: published}
                         service: {http: "127.0.0.1:0", socket: run/control.sock, operators: [], log: {level: %s}}
                         """
-                        .formatted(baseUrl, setup.general(), setup.feed(), setup.logLevel()));
+                        .formatted(baseUrl, setup.general(), setup.feed(), setup.calibration(), setup.logLevel()));
     }
 
     public Sandbox sandbox() {
@@ -157,6 +158,13 @@ public final class Rig implements AutoCloseable {
         process.getOutputStream().close();
         daemons.add(process);
         return process;
+    }
+
+    /** As {@code kill -9} does. */
+    public void killDaemons() throws InterruptedException {
+        for (Process process : daemons) {
+            process.destroyForcibly().waitFor();
+        }
     }
 
     private boolean answers() {

@@ -17,9 +17,10 @@ import java.util.List;
  * @param general the windows declared for the general group, as the configuration lists them
  * @param feed those of the feed group
  * @param logLevel of the daemon
+ * @param calibration the configuration's section
  */
 public record RigSetup(RateSettings rates, InstantSource clock, long balance, FeedPlan feedPlan, String general,
-        String feed, String logLevel) {
+        String feed, String logLevel, String calibration) {
 
     /** True logs of 20 s, declared as they are. */
     public static RigSetup standard() {
@@ -30,30 +31,34 @@ public record RigSetup(RateSettings rates, InstantSource clock, long balance, Fe
         String window = "{limit: %d, length: 20s, kind: rolling, tolerance: 1s,"
                 + " remaining_counts_answered: true, reset: oldest_plus_window}";
         return new RigSetup(rates, InstantSource.system(), 100_000, FeedPlan.OPEN, window.formatted(1_200),
-                window.formatted(600), "info");
+                window.formatted(600), "info", "{enabled: no}");
     }
 
     RigSetup withRates(RateSettings value) {
-        return new RigSetup(value, clock, balance, feedPlan, general, feed, logLevel);
+        return new RigSetup(value, clock, balance, feedPlan, general, feed, logLevel, calibration);
     }
 
     RigSetup withClock(InstantSource value) {
-        return new RigSetup(rates, value, balance, feedPlan, general, feed, logLevel);
+        return new RigSetup(rates, value, balance, feedPlan, general, feed, logLevel, calibration);
     }
 
     RigSetup withBalance(long value) {
-        return new RigSetup(rates, clock, value, feedPlan, general, feed, logLevel);
+        return new RigSetup(rates, clock, value, feedPlan, general, feed, logLevel, calibration);
     }
 
     RigSetup withFeedPlan(FeedPlan value) {
-        return new RigSetup(rates, clock, balance, value, general, feed, logLevel);
+        return new RigSetup(rates, clock, balance, value, general, feed, logLevel, calibration);
     }
 
     RigSetup withDeclared(String generalWindows, String feedWindows) {
-        return new RigSetup(rates, clock, balance, feedPlan, generalWindows, feedWindows, logLevel);
+        return new RigSetup(rates, clock, balance, feedPlan, generalWindows, feedWindows, logLevel, calibration);
     }
 
     RigSetup withLogLevel(String value) {
-        return new RigSetup(rates, clock, balance, feedPlan, general, feed, value);
+        return new RigSetup(rates, clock, balance, feedPlan, general, feed, value, calibration);
+    }
+
+    RigSetup withCalibration(String value) {
+        return new RigSetup(rates, clock, balance, feedPlan, general, feed, logLevel, value);
     }
 }

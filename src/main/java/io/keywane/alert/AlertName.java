@@ -29,6 +29,8 @@ public enum AlertName {
     FOREIGN_CHANGE("KeywaneForeignChange", CRITICAL, true),
     REVOCATION_PENDING("KeywaneRevocationPending", WARNING, true),
     FLAGGED_KEY_USED("KeywaneFlaggedKeyUsed", CRITICAL, true),
+    WINDOW_CONTRADICTED("KeywaneWindowContradicted", WARNING, false),
+    REVOKED_KEY_ACCEPTED("KeywaneRevokedKeyAccepted", CRITICAL, true),
     STORE_FAILING("KeywaneStoreFailing", CRITICAL, false),
     AUDIT_FAILING("KeywaneAuditFailing", CRITICAL, false),
     CONFIG_RELOAD_FAILED("KeywaneConfigReloadFailed", WARNING, false);
@@ -54,7 +56,8 @@ public enum AlertName {
             case PROBES_STALE, KEY_REJECTED, RATE_LIMIT_SATURATED, USAGE_SPIKE, USAGE_RISING, USAGE_SILENT,
                     PLAN_LIMITED,
                     ROTATION_DUE, ROTATION_STUCK,
-                    ROTATION_PARKED, FOREIGN_CHANGE, REVOCATION_PENDING, FLAGGED_KEY_USED ->
+                    ROTATION_PARKED, FOREIGN_CHANGE, REVOCATION_PENDING, FLAGGED_KEY_USED,
+                    REVOKED_KEY_ACCEPTED, WINDOW_CONTRADICTED ->
                 true;
             case DOWN, HEADER_STRIPPED, API_UNREACHABLE, CREDITS_LOW, CREDITS_RUN_OUT_SOON,
                     CREDITS_RUN_OUT_IN_DAYS, UNKNOWN_KEY, OUT_OF_CREDITS, STORE_FAILING, AUDIT_FAILING,

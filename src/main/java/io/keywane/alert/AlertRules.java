@@ -28,6 +28,8 @@ public final class AlertRules {
 
     private static final Duration SOON = Duration.ofHours(4);
     private static final Duration DAYS = Duration.ofDays(3);
+    /** So long the vendor may take until a revocation works everywhere. */
+    private static final Duration REVOCATION_LAG = Duration.ofMinutes(5);
 
     private final AlertThresholds thresholds;
     private final Moment now;
@@ -74,14 +76,15 @@ public final class AlertRules {
             return Optional.empty();
         }
         return Optional.of(about(watch, AlertName.CREDITS_LOW, watch.balance().getAsLong()
-                + " credits are left, fewer than the " + watch.creditsLow() + " of credits_low", "keywane keys list"));
+                + " credits are left, fewer than the " + watch.creditsLow() + " of credits_low" + whose(watch),
+                next(watch)));
     }
 
     private Optional<Alert> empty(OrganisationWatch watch) {
         boolean empty = watch.outOfCredits() || (watch.balance().isPresent() && watch.balance().getAsLong() <= 0);
         return empty
                 ? Optional.of(about(watch, AlertName.OUT_OF_CREDITS,
-                        "requests are refused for want of credit (402)", "keywane keys list"))
+                        "requests are refused for want of credit (402)" + whose(watch), next(watch)))
                 : Optional.empty();
     }
 
@@ -91,9 +94,9 @@ public final class AlertRules {
             return Optional.empty();
         }
         Optional<Alert> soon = watch.runOutSoon().filter(r -> isWithin(r, SOON))
-                .map(r -> about(watch, AlertName.CREDITS_RUN_OUT_SOON, sentence(watch, r), "keywane keys list"));
+                .map(r -> about(watch, AlertName.CREDITS_RUN_OUT_SOON, sentence(watch, r), next(watch)));
         return soon.or(() -> watch.runOutInDays().filter(r -> isWithin(r, DAYS))
-                .map(r -> about(watch, AlertName.CREDITS_RUN_OUT_IN_DAYS, sentence(watch, r), "keywane keys list")));
+                .map(r -> about(watch, AlertName.CREDITS_RUN_OUT_IN_DAYS, sentence(watch, r), next(watch))));
     }
 
     private boolean isWithin(RunOut runOut, Duration span) {
@@ -101,13 +104,22 @@ public final class AlertRules {
     }
 
     private String sentence(OrganisationWatch watch, RunOut runOut) {
-        String whose = watch.attribution().map(a -> String.format(Locale.ROOT,
-                "; most of the rise (%.0f %%) is that of key %s, from %.1f to %.1f requests a minute", 100 * a.share(),
-                a.key(), a.before(), a.now())).orElse("");
         return String.format(Locale.ROOT,
                 "the credits run out about %s (between %s and %s): %d are left and %.0f an hour are consumed%s",
                 runOut.expected(), runOut.earliest(), runOut.latest(), watch.balance().orElse(0),
-                runOut.creditsPerHour(), whose);
+                runOut.creditsPerHour(), whose(watch));
+    }
+
+    /** The suspected key, where one explains most of what the wallet loses more than before. */
+    private static String whose(OrganisationWatch watch) {
+        return watch.attribution().map(a -> String.format(Locale.ROOT,
+                "; most of the rise (%.0f %%) is that of key %s, from %.1f to %.1f requests a minute", 100 * a.share(),
+                a.key(), a.before(), a.now())).orElse("");
+    }
+
+    private static String next(OrganisationWatch watch) {
+        return watch.attribution().map(a -> "keywane usage " + a.key() + " --since 24h --plot")
+                .orElse("keywane keys list");
     }
 
     private Optional<Alert> unknownKey(OrganisationWatch watch) {
@@ -128,6 +140,7 @@ public final class AlertRules {
         foreign(watch).ifPresent(firing::add);
         pending(watch).ifPresent(firing::add);
         usedAgain(watch).ifPresent(firing::add);
+        accepted(watch).ifPresent(firing::add);
         return firing;
     }
 
@@ -172,10 +185,11 @@ public final class AlertRules {
     }
 
     private Optional<Alert> incident(KeyWatch watch) {
-        return watch.incident().map(incident -> new Alert(incident.alert(), Optional.of(name(watch)),
-                watch.organisation(), incident.sentence(watch.stepsPerMinute()),
-                "keywane alerts show " + AlertId.of(incident.alert(), name(watch).value(), incident.detected()),
-                Optional.of(incident.detected())));
+        return watch.incident().filter(_ -> watch.maintenance().isEmpty())
+                .map(incident -> new Alert(incident.alert(), Optional.of(name(watch)),
+                        watch.organisation(), incident.sentence(watch.stepsPerMinute()),
+                        "keywane alerts show " + AlertId.of(incident.alert(), name(watch).value(), incident.detected()),
+                        Optional.of(incident.detected())));
     }
 
     private Optional<Alert> rotation(KeyWatch watch, Rotation rotation) {
@@ -214,6 +228,16 @@ public final class AlertRules {
     private Optional<Alert> usedAgain(KeyWatch watch) {
         return watch.usedAfterFlag().stream().findFirst().map(id -> about(watch, AlertName.FLAGGED_KEY_USED, "version "
                 + id.brief() + " was used by others after it was flagged", "keywane rotation status " + name(watch)));
+    }
+
+    private static Optional<Alert> accepted(KeyWatch watch) {
+        return watch.acceptedAfterRevocation().entrySet().stream()
+                .filter(entry -> entry.getValue().compareTo(REVOCATION_LAG) >= 0)
+                .max(Map.Entry.comparingByValue()).map(entry -> about(watch, AlertName.REVOKED_KEY_ACCEPTED, "version "
+                        + entry.getKey().brief() + " was accepted by the API " + entry.getValue().toMinutes()
+                        + " minutes after somebody said that it is revoked",
+                        "keywane rotation confirm-revoked " + name(watch) + " --key-version "
+                                + entry.getKey().brief()));
     }
 
     private static KeyName name(KeyWatch watch) {

@@ -26,6 +26,8 @@ import static java.util.Objects.requireNonNull;
  * @param stepsPerMinute steps of its series in a minute
  * @param closedAfterUse groups that the plan covered before and does not any more (403)
  * @param usedAfterFlag flagged versions that others used since their flag
+ * @param acceptedAfterRevocation versions that the API accepted after a person said they revoked them: how long after
+ * @param maintenance the maintenance that lasts
  * @param foreign why the store is not as we left it, while no rotation is open
  */
 public record KeyWatch(
@@ -39,6 +41,8 @@ public record KeyWatch(
         double stepsPerMinute,
         Set<LimiterGroup> closedAfterUse,
         Set<VersionId> usedAfterFlag,
+        Map<VersionId, Duration> acceptedAfterRevocation,
+        Optional<Maintenance> maintenance,
         Optional<Reason> foreign) {
     public KeyWatch {
         requireNonNull(state, "state is null");
@@ -50,6 +54,8 @@ public record KeyWatch(
         requireNonNull(incident, "incident is null");
         closedAfterUse = Set.copyOf(closedAfterUse);
         usedAfterFlag = Set.copyOf(usedAfterFlag);
+        acceptedAfterRevocation = Map.copyOf(acceptedAfterRevocation);
+        requireNonNull(maintenance, "maintenance is null");
         requireNonNull(foreign, "foreign is null");
     }
 }

@@ -20,6 +20,7 @@ final class Verbs {
                 new RotationAbortCommand(context), new RotationRollbackCommand(context),
                 new RotationAdoptCommand(context), new RotationWaiveCommand(context),
                 new RotationConfirmRevokedCommand(context))));
+        root.addSubcommand(new CalibrateCommand(context));
         root.addSubcommand(new UsageCommand(context));
         root.addSubcommand(alerts(context));
         root.addSubcommand(group(new Audit(), List.of(new AuditTailCommand(context), new AuditVerifyCommand(context))));
@@ -38,7 +39,8 @@ final class Verbs {
         CommandLine line = new CommandLine(new AlertsListCommand(context));
         line.getCommandSpec().name("alerts");
         return line.addSubcommand("list", new AlertsListCommand(context)).addSubcommand(new AlertsShowCommand(context))
-                .addSubcommand(new AlertsAckCommand(context));
+                .addSubcommand(new AlertsAckCommand(context))
+                .addSubcommand(new AlertsMaintenanceCommand(context));
     }
 
     private static CommandLine group(Group group, List<Object> verbs) {

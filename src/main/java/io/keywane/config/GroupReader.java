@@ -8,6 +8,7 @@ import io.keywane.usage.WindowModel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads one limiter group. A group of the built-in profile may leave out what it does not change. */
 final class GroupReader {
@@ -24,7 +25,9 @@ final class GroupReader {
         Field<RequestTemplate> request = section.text("liveness", Requests::parse);
         Field<RequestTemplate> liveness = builtIn == null ? request.required() : request.or(builtIn.liveness());
         Field<List<WindowModel>> windows = section.items("windows", GroupReader::window).or(List.of());
-        return section.build(() -> new GroupProfile(liveness.get(), windows.get()));
+        Field<Optional<RequestTemplate>> asked = section.text("missing", Requests::parse).optional();
+        return section.build(() -> new GroupProfile(liveness.get(), windows.get(),
+                asked.get().or(() -> builtIn == null ? Optional.empty() : builtIn.missing())));
     }
 
     private static Field<WindowModel> window(YamlSection section) {

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -20,6 +21,8 @@ import java.util.TreeMap;
 public final class JoboProfile {
     /** What the profile is called. */
     public static final String NAME = "jobo";
+    /** No job has this id; asking for it costs nothing. */
+    private static final String MISSING = "/api/jobs/00000000-0000-0000-0000-000000000000";
     private static final LimiterGroup GENERAL = new LimiterGroup("general");
     private static final LimiterGroup FEED = new LimiterGroup("feed");
 
@@ -28,7 +31,8 @@ public final class JoboProfile {
     /** The profile as it is built in. */
     public static ProviderProfile profile() {
         return new ProviderProfile(URI.create("https://connect.jobo.world"), "X-Api-Key", headers(),
-                Map.of(GENERAL, group("/api/connectors/filters"), FEED, group("/api/jobs/expired?limit=1")),
+                Map.of(GENERAL, new GroupProfile(get("/api/connectors/filters"), List.of(), Optional.of(get(MISSING))),
+                        FEED, group("/api/jobs/expired?limit=1")),
                 new BalanceProbe(get("/api/jobs?page_size=1"), GENERAL, 1), get("/api/companies/1"));
     }
 

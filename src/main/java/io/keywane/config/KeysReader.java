@@ -1,5 +1,6 @@
 package io.keywane.config;
 
+import io.keywane.engine.CalibrationSettings;
 import io.keywane.engine.KeySettings;
 import io.keywane.engine.KeySettings.PublishSettings;
 import io.keywane.engine.StoreName;
@@ -20,8 +21,11 @@ final class KeysReader {
     private final Field<RotationPolicy> defaults;
     private final Map<String, KeyName> publishers = new HashMap<>();
     private final StorePlaces places;
+    private final Field<CalibrationSettings> calibration;
 
-    private KeysReader(Set<String> organisations, StorePlaces places, Field<RotationPolicy> defaults) {
+    private KeysReader(Set<String> organisations, StorePlaces places, Field<RotationPolicy> defaults,
+            Field<CalibrationSettings> calibration) {
+        this.calibration = calibration;
         this.organisations = organisations;
         this.places = places;
         this.defaults = defaults;
@@ -31,13 +35,14 @@ final class KeysReader {
      * Reads the keys.
      *
      * @param defaults the policy of keys that do not say otherwise
+     * @param calibration the calibration of keys that do not say otherwise
      * @param stores the stores of the file
      */
     static Field<Map<KeyName, KeySettings>> read(YamlSection root, Field<RotationPolicy> defaults,
-            Field<Map<StoreName, StoreSettings>> stores) {
+            Field<CalibrationSettings> calibration, Field<Map<StoreName, StoreSettings>> stores) {
         Set<String> organisations = root.section("organisations").names();
         KeysReader reader = new KeysReader(organisations, new StorePlaces(root.section("stores").names(), stores),
-                defaults);
+                defaults, calibration);
         Field<Map<KeyName, KeySettings>> read = root.entries("keys", KeyName::new, reader::key).required();
         if (read.isPresent() && read.get().isEmpty()) {
             return root.reject("keys", "names no key", "add at least one");
@@ -53,8 +58,10 @@ final class KeysReader {
                 defaults.isPresent() ? defaults.get() : RotationReader.DEFAULTS);
         Field<Optional<PublishSettings>> publish = publish(name, section);
         Field<Optional<StoreReference>> store = places.read(name, section);
+        Field<CalibrationSettings> measured = CalibrationReader.read(section.section("calibration"),
+                calibration.isPresent() ? calibration.get() : CalibrationSettings.DEFAULT);
         return section.build(() -> new KeySettings(name, organisation.get(), owner.get(), environment.get(),
-                rotation.get(), publish.get(), store.get()));
+                rotation.get(), publish.get(), store.get(), measured.get()));
     }
 
     private OrganisationName organisation(String name) {

@@ -1,6 +1,7 @@
 package io.keywane.config;
 
 import io.keywane.engine.AlertSettings;
+import io.keywane.engine.CalibrationSettings;
 import io.keywane.engine.KeySettings;
 import io.keywane.engine.ProbingSettings;
 import io.keywane.engine.ProviderProfile;
@@ -22,7 +23,8 @@ final class SettingsReader {
         Field<Map<OrganisationName, Settings.OrganisationSettings>> organisations = OrganisationsReader.read(root);
         Field<RotationPolicy> rotation = RotationReader.read(root.section("rotation"), RotationReader.DEFAULTS);
         Field<Map<StoreName, StoreSettings>> stores = StoresReader.read(root);
-        Field<Map<KeyName, KeySettings>> keys = KeysReader.read(root, rotation, stores);
+        Field<Map<KeyName, KeySettings>> keys = KeysReader.read(root, rotation,
+                CalibrationReader.read(root.section("calibration"), CalibrationSettings.DEFAULT), stores);
         Field<ProbingSettings> probing = ProbingReader.read(root.section("probing"));
         Field<Settings.StorageSettings> storage = StorageReader.read(root.section("storage"));
         Field<Settings.ServiceSettings> service = ServiceReader.read(root.section("service"));

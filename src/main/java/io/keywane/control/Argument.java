@@ -18,6 +18,8 @@ public enum Argument {
     VERSION,
     /** How far back, an ISO-8601 duration such as {@code PT24H}. */
     SINCE,
+    /** How long, an ISO-8601 duration such as {@code PT2H}. */
+    SPAN,
     /** How many lines. */
     COUNT,
     /** A bundle of evidence: name of a managed key, id of a rotation, or first digits of its SHA-256, at least eight. */

@@ -5,7 +5,8 @@ package io.keywane.control;
  * in UTC, durations as ISO-8601 ({@code PT1H30M}), enums as lower-case words, and {@code null} for what is not known.
  */
 public sealed interface ControlResult
-        permits AlertDetail, AlertList, AuditLines, AuditVerification, DoctorReport, EvidenceExport, EvidenceList,
+        permits AlertDetail, AlertList, AuditLines, AuditVerification, CalibrationStatus, DoctorReport,
+        EvidenceExport, EvidenceList,
         FindingList, KeyDetail, KeyList,
         MutationResult, ProbeResult,
         RotationStatus, UsageTable, UseSeriesTable, VersionInfo {}

@@ -9,10 +9,14 @@ import static java.util.Objects.requireNonNull;
  *
  * @param summary the key at a glance
  * @param versions oldest first, revoked ones included
+ * @param windows what is known of the windows that its requests are counted in
  */
-public record KeyDetail(KeySummary summary, List<VersionSummary> versions) implements ControlResult {
+public record KeyDetail(KeySummary summary, List<VersionSummary> versions, List<WindowStatus> windows)
+        implements
+            ControlResult {
     public KeyDetail {
         requireNonNull(summary, "summary is null");
         versions = List.copyOf(versions);
+        windows = List.copyOf(windows);
     }
 }

@@ -15,6 +15,7 @@ import static java.util.Objects.requireNonNull;
  * @param current what consumers read; empty before the first import
  * @param groups how its current version fares in each limiter group
  * @param rotation its latest rotation, open or over
+ * @param maintenance who announced unusual use, until when and why, while that lasts
  * @param leaving versions that are not yet confirmed revoked, other than the current one
  */
 public record KeySummary(
@@ -25,6 +26,7 @@ public record KeySummary(
         Optional<VersionSummary> current,
         List<GroupHealth> groups,
         Optional<RotationSummary> rotation,
+        Optional<String> maintenance,
         List<VersionSummary> leaving) {
     public KeySummary {
         requireNonNull(key, "key is null");
@@ -34,6 +36,7 @@ public record KeySummary(
         requireNonNull(current, "current is null");
         groups = List.copyOf(groups);
         requireNonNull(rotation, "rotation is null");
+        requireNonNull(maintenance, "maintenance is null");
         leaving = List.copyOf(leaving);
     }
 }

@@ -24,6 +24,9 @@ public enum Verb {
     ROTATION_ADOPT("rotation.adopt", true, MutationResult.class, Argument.KEY, Argument.DASHBOARD_NAME), //
     ROTATION_WAIVE("rotation.waive", true, MutationResult.class, Argument.KEY, Argument.GATE, Argument.VERSION), //
     ROTATION_CONFIRM_REVOKED("rotation.confirm-revoked", true, MutationResult.class, Argument.KEY, Argument.VERSION), //
+    /** Begins to measure how the windows count, on a key that nobody else uses. */
+    CALIBRATE("calibrate", true, MutationResult.class, Argument.KEY), //
+    CALIBRATION("calibration", false, CalibrationStatus.class, Argument.KEY), //
     USAGE("usage", false, UsageTable.class, Argument.KEY, Argument.SINCE), //
     /** The series of a key's use, with what was usual and the incidents in it. */
     USAGE_SERIES("usage.series", false, UseSeriesTable.class, Argument.KEY, Argument.SINCE), //
@@ -31,6 +34,8 @@ public enum Verb {
     ALERTS_LIST("alerts.list", false, AlertList.class), //
     ALERTS_SHOW("alerts.show", false, AlertDetail.class, Argument.ALERT), //
     ALERTS_ACK("alerts.ack", true, MutationResult.class, Argument.ALERT), //
+    /** Announces unusual use of a key; without a span, ends that. */
+    ALERTS_MAINTENANCE("alerts.maintenance", true, MutationResult.class, Argument.KEY, Argument.SPAN), //
     AUDIT_TAIL("audit.tail", false, AuditLines.class, Argument.COUNT), //
     AUDIT_VERIFY("audit.verify", false, AuditVerification.class), //
     EVIDENCE_LIST("evidence.list", false, EvidenceList.class, Argument.KEY), //

@@ -14,6 +14,7 @@ import io.keywane.control.KeyList;
 import io.keywane.control.ProbeResult;
 import io.keywane.control.Product;
 import io.keywane.control.VersionInfo;
+import io.keywane.engine.CalibrationReport;
 import io.keywane.engine.Engine;
 import io.keywane.engine.KeyReport;
 import io.keywane.engine.PersistenceException;
@@ -88,6 +89,8 @@ final class ControlVerbs implements ControlHandler {
             case KEYS_SHOW -> ControlReply.done(detail(report(request.key())));
             case KEYS_PROBE -> ControlReply.done(new ProbeResult(request.key().value(),
                     engine.operations().probe(request.key()).stream().map(WireVersions::sample).toList()));
+            case CALIBRATION ->
+                ControlReply.done(CalibrationReading.status(request.key(), calibration(request.key())));
             case ROTATION_STATUS -> ControlReply.done(StatusReading.of(report(request.key())));
             case USAGE -> ControlReply.done(UsageReading.of(request, ports));
             case USAGE_SERIES -> ControlReply.done(alerts.series(request));
@@ -103,7 +106,7 @@ final class ControlVerbs implements ControlHandler {
             case VERSION -> ControlReply.done(version());
             case KEYS_IMPORT, ROTATION_START, ROTATION_SUPPLY, ROTATION_APPROVE, ROTATION_PAUSE, ROTATION_RESUME,
                     ROTATION_ABORT, ROTATION_ROLLBACK, ROTATION_ADOPT, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED,
-                    ALERTS_ACK ->
+                    CALIBRATE, ALERTS_ACK, ALERTS_MAINTENANCE ->
                 throw new ControlException(ExitCode.USAGE, "not a question: " + request.verb().wireName(), "");
         };
     }
@@ -112,9 +115,14 @@ final class ControlVerbs implements ControlHandler {
         return engine.report(key).orElseThrow(() -> new UnknownKeyException(key));
     }
 
-    private static KeyDetail detail(KeyReport report) {
+    private CalibrationReport calibration(KeyName key) {
+        return engine.calibration(key).orElseThrow(() -> new UnknownKeyException(key));
+    }
+
+    private KeyDetail detail(KeyReport report) {
         return new KeyDetail(WireVersions.summary(report), report.state().versions().stream()
-                .map(v -> WireVersions.version(v, report.state())).toList());
+                .map(v -> WireVersions.version(v, report.state())).toList(),
+                CalibrationReading.windows(calibration(report.settings().name())));
     }
 
     private AuditLines audit(int count) {

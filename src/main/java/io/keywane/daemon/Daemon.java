@@ -16,6 +16,7 @@ import io.keywane.provider.SingleSend;
 import io.keywane.store.FilePublisher;
 import io.keywane.store.FileSecretStore;
 import io.keywane.store.KeyEncryptionKey;
+import io.keywane.store.SqliteCalibrations;
 import io.keywane.store.SqliteDatabase;
 import io.keywane.store.SqliteEvidence;
 import io.keywane.store.SqliteHistory;
@@ -90,7 +91,7 @@ final class Daemon implements AutoCloseable {
             Ports ports = new Ports(clock, randomness, new MaskedStore(stores.router(), Logging.liveKeys()), publisher,
                     new HttpProbeClient(settings.provider(), settings.probing().timeout(), clock),
                     new SqliteLedger(database), new SqliteStateStore(database), history,
-                    new SqliteEvidence(database), metrics.telemetry());
+                    new SqliteCalibrations(database), new SqliteEvidence(database), metrics.telemetry());
             engine = new Engine(settings, ports, ids);
             engine.keys().forEach(engine::step);
             loops = keep(new Loops(engine, history));
@@ -101,6 +102,7 @@ final class Daemon implements AutoCloseable {
             HttpEndpoint http = keep(HttpEndpoint.start(settings.service().httpHost(), settings.service().httpPort(),
                     metrics, this::isHealthy, () -> ready));
             startWatchdog();
+            Delivery.start(engine, ports, loops);
             loops.start();
             ready = true;
             LOG.info("watching {} keys; metrics at http://{}:{}/metrics, operators at {}", engine.keys().size(),

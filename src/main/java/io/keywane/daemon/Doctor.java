@@ -13,11 +13,13 @@ import io.keywane.engine.StoreFinding;
 import io.keywane.engine.StoreInspector;
 import io.keywane.engine.StoreName;
 import io.keywane.key.KeyName;
+import io.keywane.key.OrganisationName;
 import io.keywane.rotation.Publication;
 import io.keywane.usage.ProbeOutcome;
 import io.keywane.usage.Sample;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,8 +51,20 @@ final class Doctor {
             keys(checks);
         }
         engine.keys().forEach(key -> store(checks, key));
+        windows(checks);
         daemon.stores().inspectors().keySet().forEach(name -> inspect(checks, name));
         return new DoctorReport(checks);
+    }
+
+    /** Once for each organisation, by the first of its keys. */
+    private void windows(List<Check> checks) {
+        Set<OrganisationName> seen = new HashSet<>();
+        for (KeyName key : engine.keys()) {
+            Optional<OrganisationName> organisation = engine.report(key).map(r -> r.settings().organisation())
+                    .filter(seen::add);
+            organisation.ifPresent(name -> engine.calibration(key).ifPresent(
+                    report -> checks.addAll(CalibrationReading.checks(name.value(), key, report.books()))));
+        }
     }
 
     /**

@@ -53,6 +53,7 @@ final class InitialSeries {
     }
 
     private static void ofGroup(CounterSeries counters, String key, String group) {
+        counters.declare(Metric.CONTRADICTIONS, key, group);
         counters.declare(Metric.FOREIGN_REQUESTS, key, group, "lo");
         counters.declare(Metric.FOREIGN_REQUESTS, key, group, "hi");
         for (ProbeKind kind : ProbeKind.values()) {

@@ -20,10 +20,12 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +54,7 @@ final class Loops implements AutoCloseable {
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final Map<String, Runnable> rounds = new ConcurrentHashMap<>();
     private final Map<String, Instant> progress = new ConcurrentHashMap<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final Map<String, Duration> periods = new ConcurrentHashMap<>();
 
     /** Runs one round of the loop that the trigger names. */
@@ -85,12 +88,26 @@ final class Loops implements AutoCloseable {
                     () -> engine.shard(number).forEach(key -> start("probe", key, engine::probe)));
         }
         add("step", STEP_TICK, () -> engine.keys().forEach(key -> start("step", key, engine::step)));
+        add("calibrate", SECOND, () -> engine.keys().forEach(key -> start("calibrate", key, this::calibrate)));
         add("wallet", SECOND, () -> engine.settings().organisations().keySet()
                 .forEach(name -> startNamed("wallet/" + name, () -> engine.probeBalance(name))));
         add("control", engine.settings().probing().interval(), () -> startNamed("control", engine::probeControl));
         add("alerts", SECOND, engine::evaluateAlerts);
         add("history", SECOND, history::flush);
         add("retention", Duration.ofHours(24), engine::prune);
+    }
+
+    /** Carries one calibration on until it is over, with exact sleeps: its timing is what it measures by. */
+    private void calibrate(KeyName key) {
+        try {
+            Optional<Duration> wait = engine.calibrate(key);
+            while (wait.isPresent() && !closing.await(Math.min(wait.get().toNanos(), SECOND.toNanos()),
+                    TimeUnit.NANOSECONDS)) {
+                wait = engine.calibrate(key);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void add(String name, Duration period, Runnable round) throws SchedulerException {
@@ -127,7 +144,7 @@ final class Loops implements AutoCloseable {
     }
 
     /** Starts work unless the same is still under way. */
-    private void startNamed(String name, Runnable work) {
+    void startNamed(String name, Runnable work) {
         if (!busy.add(name)) {
             return;
         }
@@ -158,6 +175,7 @@ final class Loops implements AutoCloseable {
 
     @Override
     public void close() {
+        closing.countDown();
         try {
             scheduler.shutdown(true);
         } catch (SchedulerException e) {

@@ -22,6 +22,7 @@ public enum Metric {
     RATELIMIT_REMAINING(Kind.GAUGE, "keywane_ratelimit_remaining", "Requests left in the window that the API last showed for the key's current version.", "key", "group"),
     RATELIMIT_RESET(Kind.GAUGE, "keywane_ratelimit_reset_timestamp_seconds", "When that window resets, by the API's clock.", "key", "group"),
     FOREIGN_REQUESTS(Kind.COUNTER, "keywane_foreign_requests_total", "Requests of others with the key, estimated: at least (lo) and at most (hi) so many.", "key", "group", "bound"),
+    CONTRADICTIONS(Kind.COUNTER, "keywane_window_contradictions_total", "Times at which the key's counters contradicted what is known of a window; nothing is claimed for a while after each, and after the third until the window is calibrated anew.", "key", "group"),
     FOREIGN_LAST_USE(Kind.GAUGE, "keywane_foreign_last_use_timestamp_seconds", "When somebody else last certainly used a version of the key in this stage; absent if never seen.", "key", "stage"),
     COVERAGE(Kind.GAUGE, "keywane_coverage_ratio", "Share of the recent time in which use of the key by others would have been seen, 0 to 1.", "key", "group"),
     CREDITS_BALANCE(Kind.GAUGE, "keywane_credits_balance", "Credits left in the organisation's wallet at the last look; absent before the first.", "organisation"),
@@ -42,6 +43,7 @@ public enum Metric {
     STORE_REQUESTS(Kind.COUNTER, "keywane_store_requests_total", "Calls to the key store.", "store", "operation"),
     STORE_FAILURES(Kind.COUNTER, "keywane_store_request_failures_total", "Calls to the key store that failed.", "store", "operation", "reason"),
     AUDIT_FAILURES(Kind.COUNTER, "keywane_audit_append_failures_total", "Audit records that could not be written; nothing is changed while they cannot."),
+    NOTIFICATIONS_FAILED(Kind.COUNTER, "keywane_notifications_failed_total", "Pushes of alerts that the place did not take; they are tried again.", "sink"),
     HISTORY_DROPPED(Kind.COUNTER, "keywane_history_dropped_total", "Readings that were not kept, because history could not be written."),
     LOOP_PROGRESS(Kind.GAUGE, "keywane_loop_last_progress_timestamp_seconds", "When a loop of the daemon last finished a round.", "loop"),
     SERIES_DROPPED(Kind.COUNTER, "keywane_series_dropped_total", "Series not shown because there would be too many, counted at each scrape or update that they missed.");

@@ -8,6 +8,7 @@ import io.keywane.key.KeyName;
 import io.keywane.key.OrganisationName;
 import io.keywane.rotation.Reason;
 import io.keywane.rotation.RotationState;
+import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.ProbeFailure;
 import io.keywane.usage.Sample;
 import io.keywane.usage.UsagePoint;
@@ -33,6 +34,7 @@ public final class MicrometerTelemetry implements Telemetry {
     private final ProbeDurations durations;
     private Set<String> keys = Set.of();
     private Set<String> organisations = Set.of();
+    private Set<String> places = Set.of();
     private Set<String> stores = Set.of(StoreName.FILE.value());
 
     MicrometerTelemetry(MeterRegistry registry, SeriesCap cap) {
@@ -55,8 +57,11 @@ public final class MicrometerTelemetry implements Telemetry {
         counters.retain("key", keys);
         counters.retain("organisation", organisations);
         counters.retain("group", groups);
+        places = Set.copyOf(Delivery.names(settings.alerts().push()));
+        counters.retain("sink", places);
         durations.configure(groups);
         keys.stream().sorted().forEach(key -> InitialSeries.ofKey(counters, key, groups));
+        places.stream().sorted().forEach(name -> counters.declare(Metric.NOTIFICATIONS_FAILED, name));
         stores.stream().sorted().forEach(name -> InitialSeries.ofStore(counters, name, STORE_OPERATIONS));
         organisations.stream().sorted().forEach(name -> InitialSeries.ofOrganisation(counters, name));
     }
@@ -84,6 +89,13 @@ public final class MicrometerTelemetry implements Telemetry {
         String group = point.group().value();
         addIfSound(Metric.FOREIGN_REQUESTS, lo, key.value(), group, "lo");
         addIfSound(Metric.FOREIGN_REQUESTS, hi, key.value(), group, "hi");
+    }
+
+    @Override
+    public synchronized void contradicted(KeyName key, LimiterGroup group) {
+        if (keys.contains(key.value())) {
+            counters.add(Metric.CONTRADICTIONS, 1, key.value(), group.value());
+        }
     }
 
     @Override
@@ -128,6 +140,13 @@ public final class MicrometerTelemetry implements Telemetry {
     @Override
     public synchronized void auditFailed() {
         counters.add(Metric.AUDIT_FAILURES, 1);
+    }
+
+    @Override
+    public synchronized void notificationFailed(String sink) {
+        if (places.contains(sink)) {
+            counters.add(Metric.NOTIFICATIONS_FAILED, 1, sink);
+        }
     }
 
     /** Readings were not kept. */

@@ -21,6 +21,8 @@ import io.keywane.rotation.Gate;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.Rotation;
 
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,12 +88,23 @@ final class Mutations {
             case ROTATION_WAIVE -> operations.waive(key, gate(request), request.text(Argument.VERSION), operator);
             case ROTATION_CONFIRM_REVOKED ->
                 operations.confirmRevoked(key, request.text(Argument.VERSION), operator);
-            case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, USAGE, USAGE_SERIES, KEYS_FINDINGS, ALERTS_LIST,
+            case CALIBRATE -> operations.calibrate(key, operator);
+            case ALERTS_MAINTENANCE -> operations.maintenance(key, span(request), operator);
+            case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, CALIBRATION, USAGE, USAGE_SERIES, KEYS_FINDINGS,
+                    ALERTS_LIST,
                     ALERTS_SHOW, ALERTS_ACK, AUDIT_TAIL, AUDIT_VERIFY,
                     EVIDENCE_LIST, EVIDENCE_EXPORT, STORE_CHECK, DOCTOR,
                     VERSION ->
                 throw new ControlException(ExitCode.USAGE, request.verb().wireName() + " changes nothing", "");
         };
+    }
+
+    private static Optional<Duration> span(ControlRequest request) {
+        try {
+            return request.text(Argument.SPAN).map(Duration::parse);
+        } catch (DateTimeParseException e) {
+            throw new ControlException(ExitCode.USAGE, "\"" + e.getParsedString() + "\" is no duration", "");
+        }
     }
 
     private static Gate gate(ControlRequest request) {
@@ -129,7 +142,13 @@ final class Mutations {
             case ROTATION_ADOPT -> "what consumers read is taken in" + stands;
             case ROTATION_WAIVE -> "the gate is waived in your name" + stands;
             case ROTATION_CONFIRM_REVOKED -> "the API refuses the old key: it is confirmed revoked";
-            case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, USAGE, USAGE_SERIES, KEYS_FINDINGS, ALERTS_LIST,
+            case CALIBRATE -> "a calibration is under way; it only reads, and ends by itself: keywane calibrate "
+                    + state.key() + " --show";
+            case ALERTS_MAINTENANCE -> request.text(Argument.SPAN).isPresent()
+                    ? "nobody is told of unusual use of the key for that time; then it ends by itself"
+                    : "the maintenance is over";
+            case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, CALIBRATION, USAGE, USAGE_SERIES, KEYS_FINDINGS,
+                    ALERTS_LIST,
                     ALERTS_SHOW, ALERTS_ACK, AUDIT_TAIL, AUDIT_VERIFY,
                     EVIDENCE_LIST, EVIDENCE_EXPORT, STORE_CHECK, DOCTOR,
                     VERSION ->
@@ -146,8 +165,10 @@ final class Mutations {
             case ROTATION_APPROVE -> "keywane rotation rollback " + key;
             case ROTATION_PAUSE -> "keywane rotation resume " + key;
             case ROTATION_RESUME -> "keywane rotation pause " + key;
+            case ALERTS_MAINTENANCE -> "keywane alerts maintenance " + key + " --end";
             case ROTATION_ABORT, ROTATION_ROLLBACK -> "keywane rotation start " + key;
-            case KEYS_IMPORT, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED, KEYS_LIST, KEYS_SHOW, KEYS_PROBE,
+            case CALIBRATE -> "nothing to undo: it changes no key";
+            case KEYS_IMPORT, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED, CALIBRATION, KEYS_LIST, KEYS_SHOW, KEYS_PROBE,
                     ROTATION_STATUS,
                     USAGE, USAGE_SERIES, KEYS_FINDINGS, ALERTS_LIST,
                     ALERTS_SHOW, ALERTS_ACK, AUDIT_TAIL, AUDIT_VERIFY, EVIDENCE_LIST, EVIDENCE_EXPORT, STORE_CHECK,

@@ -68,7 +68,8 @@ final class StatusReading {
                     "keywane rotation rollback " + key + " (puts the former key back)");
             case FOREIGN_CHANGE, STATE_BEHIND -> List.of("keywane rotation adopt " + key);
             case STORE_FAILING -> List.of("keywane doctor (it goes on by itself when the store works)");
-            case WAITS_FOR_PROOF, WAITS_FOR_PUBLICATION, WAITS_FOR_PROPAGATION, WAITS_FOR_ROLLBACK_PROOF,
+            case WAITS_FOR_PROOF, WAITS_FOR_CALIBRATION, WAITS_FOR_PUBLICATION, WAITS_FOR_PROPAGATION,
+                    WAITS_FOR_ROLLBACK_PROOF,
                     STARTED_FOR_ADOPTION, STARTED_FOR_ROLLBACK, KEY_SUPPLIED, KEY_ACCEPTED, PROMOTION_READ_BACK,
                     PUBLISHED, DRAIN_PROVEN, DRAIN_WAIVED, NOTHING_TO_DRAIN, FLAG_MARKED, REVOCATION_CONFIRMED,
                     KEY_REFUSED, NOT_CHOSEN, ABORTED_BY_OPERATOR, ROLLED_BACK_BY_OPERATOR, SUPERSEDED_BY_EMERGENCY,

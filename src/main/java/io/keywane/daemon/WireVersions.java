@@ -1,5 +1,6 @@
 package io.keywane.daemon;
 
+import io.keywane.alert.Maintenance;
 import io.keywane.control.GateStatus;
 import io.keywane.control.GroupEvidence;
 import io.keywane.control.GroupHealth;
@@ -42,7 +43,13 @@ final class WireVersions {
         return new KeySummary(report.settings().name().value(), report.settings().organisation().value(),
                 report.settings().owner(), report.settings().environment(), state.current().map(v -> version(v, state)),
                 groups, state.rotation().map(r -> rotation(r, state)),
+                report.maintenance().map(WireVersions::maintenance),
                 state.leaving().stream().map(v -> version(v, state)).toList());
+    }
+
+    private static String maintenance(Maintenance maintenance) {
+        return "until " + maintenance.until() + ", by " + maintenance.by()
+                + (maintenance.why().isEmpty() ? "" : ": " + maintenance.why());
     }
 
     private static GroupHealth health(KeyReport report, LimiterGroup group) {

@@ -47,12 +47,14 @@ final class AlertWatches {
     private final Fleet fleet;
     private final Schedule schedule;
     private final Moment started;
+    private final KeyNotes notes;
     private final Map<OrganisationName, UnknownUse> unknown = new ConcurrentHashMap<>();
 
-    AlertWatches(Fleet fleet, Schedule schedule, Moment started) {
+    AlertWatches(Fleet fleet, Schedule schedule, Moment started, KeyNotes notes) {
         this.fleet = fleet;
         this.schedule = schedule;
         this.started = started;
+        this.notes = notes;
     }
 
     OrganisationWatch organisation(Settings.OrganisationSettings organisation, Moment now) {
@@ -125,7 +127,21 @@ final class AlertWatches {
         return new KeyWatch(state, watcher.settings().organisation(), acceptance,
                 now.elapsedSince(since).orElse(now.sinceBoot()), schedule.interval(), saturation,
                 watcher.ofUse(UseWatch::latest).filter(Incident::isOpen),
-                60.0 / watcher.ofUse(UseWatch::step).toSeconds(), closed, used, watcher.foreign());
+                60.0 / watcher.ofUse(UseWatch::step).toSeconds(), closed, used,
+                accepted(watcher, state), notes.maintenance(watcher.name, now.wall()), watcher.foreign());
+    }
+
+    /** Versions that were accepted after somebody said they are revoked, and how long after. */
+    private Map<VersionId, Duration> accepted(KeyWatcher watcher, KeyState state) {
+        Map<VersionId, Duration> accepted = new HashMap<>();
+        notes.saidRevoked(watcher.name).forEach((id, said) -> {
+            boolean leaves = state.leaving().stream().anyMatch(v -> v.id().equals(id));
+            boolean holds = leaves && fleet.acceptance(watcher, id) == Acceptance.ACCEPTED;
+            watcher.read(id, VersionWatch::lastSuccess).flatMap(s -> s).filter(_ -> holds)
+                    .map(last -> Duration.between(said, last.wall())).filter(Duration::isPositive)
+                    .ifPresent(after -> accepted.put(id, after));
+        });
+        return accepted;
     }
 
     private static boolean isClosedAfterUse(VersionWatch watch, LimiterGroup group) {

@@ -12,11 +12,12 @@ import io.keywane.alert.OrganisationWatch;
 import io.keywane.key.KeyName;
 import io.keywane.key.Moment;
 import io.keywane.key.OrganisationName;
-import io.keywane.key.Stage;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.Acceptance;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
+import io.keywane.usage.LimiterGroup;
+import io.keywane.usage.PlanBook;
 import io.keywane.usage.ProbeKind;
 import io.keywane.usage.UsagePoint;
 import io.keywane.usage.UsagePoint.Verdict;
@@ -36,8 +37,6 @@ import java.util.stream.Collectors;
  * threads.
  */
 public final class Engine {
-    /** A day's window, its tolerance and a margin: what accounting needs of the past. */
-    private static final Duration ACCOUNTED = Duration.ofHours(31);
     private static final Duration WALLET = Duration.ofDays(2);
     /** A look into the wallet waits at most so long for a time at which no own request is at the edge of a window. */
     private static final Duration WALLET_MAY_WAIT = Duration.ofMinutes(2);
@@ -51,10 +50,13 @@ public final class Engine {
     private final UseRecords uses;
     private final AlertWatches watches;
     private final AlertDesk desk;
+    private final KeyNotes notes;
     private final Schedule schedule;
     private final Prober prober;
     private final EvidenceGatherer gatherer;
     private final RotationRunner runner;
+    private final WindowBooks books;
+    private final Calibrations calibrations;
     private volatile Settings settings;
 
     public Engine(Settings settings, Ports ports, Ids ids) {
@@ -64,11 +66,15 @@ public final class Engine {
         this.started = ports.clock().now();
         this.uses = new UseRecords(ports);
         this.schedule = new Schedule(settings.provider(), settings.probing(), started);
-        this.prober = new Prober(ports, ids, fleet, settings.probing().concurrency());
-        this.gatherer = new EvidenceGatherer(ports, fleet, schedule);
+        this.books = new WindowBooks(settings.provider(), ports.calibrations(), ids);
+        this.prober = new Prober(ports, ids, fleet, books, settings.probing().concurrency());
+        this.calibrations = new Calibrations(ports, settings.provider(), prober, schedule, books, fleet,
+                settings.probing().shareOfLimit());
+        this.gatherer = new EvidenceGatherer(ports, fleet, schedule, calibrations);
         ParityCheck parity = new ParityCheck(prober, settings.provider(), schedule, fleet, ports.clock());
         this.runner = new RotationRunner(ports, ids, settings.provider(), prober, schedule, gatherer, parity);
-        this.watches = new AlertWatches(fleet, schedule, started);
+        this.notes = new KeyNotes(ports.states());
+        this.watches = new AlertWatches(fleet, schedule, started, notes);
         this.desk = new AlertDesk(ports, started, schedule.interval().multipliedBy(3));
         settings.keys().values().forEach(this::restore);
         settings.organisations().keySet().forEach(this::restoreWallet);
@@ -79,7 +85,8 @@ public final class Engine {
     }
 
     public Operations operations() {
-        return new Operations(ports, ids, fleet, runner, gatherer, prober, schedule, settings.provider());
+        return new Operations(ports, ids, fleet, runner, gatherer, prober, calibrations, schedule, settings.provider(),
+                notes);
     }
 
     /** Takes over a changed configuration: new keys are watched, gone ones are not, windows and history stay. */
@@ -99,19 +106,13 @@ public final class Engine {
 
     private void restore(KeySettings key) {
         KeyState state = ports.states().load(key.name());
-        KeyWatcher watcher = new KeyWatcher(key, state, settings.provider(), uses.restore(key.name(), settings));
+        KeyWatcher watcher = new KeyWatcher(key, state, settings.provider(), uses.restore(key.name(), settings), books);
         for (KeyVersion version : state.probed()) {
-            Instant from = started.wall().minus(ACCOUNTED);
-            Instant since = version.since().wall().minus(ACCOUNTED);
-            replay(watcher, version.id(), since.isBefore(from) && isOfASwitch(state, version) ? since : from);
+            Instant from = Replay.from(state, version, started.wall().minus(Replay.ACCOUNTED));
+            replay(watcher, version.id(), from);
         }
         schedule.phase(key.name(), phase(key.name()));
         fleet.put(watcher);
-    }
-
-    /** A leaving version, and the one that is to carry its load, are followed from where the switch began. */
-    private static boolean isOfASwitch(KeyState state, KeyVersion version) {
-        return version.stage().isLeaving() || (version.stage() == Stage.CURRENT && !state.leaving().isEmpty());
     }
 
     /** Ledger and samples of the past give the accounts their state back, by the same rules that gave it first. */
@@ -129,6 +130,10 @@ public final class Engine {
         for (WalletReading reading : ports.history().wallet(organisation, from)) {
             fleet.organisation(organisation).observe(reading);
         }
+        WalletText.read(ports.states().setting(WalletText.name(organisation)).orElse("")).ifPresent(kept -> {
+            fleet.organisation(organisation).restore(kept);
+            ports.telemetry().wallet(organisation, kept.consumed(), kept.toppedUp());
+        });
     }
 
     /** Drawn once for each key, stored, and from then on the same. */
@@ -166,6 +171,14 @@ public final class Engine {
         return schedule.due(watcher, ports.clock().now(), sent);
     }
 
+    /**
+     * Sends what a calibration of one key has due; how long to wait until the next is, empty where none is under way. Timing
+     * matters: to be called again just then.
+     */
+    public Optional<Duration> calibrate(KeyName name) {
+        return fleet.key(name).flatMap(calibrations::step);
+    }
+
     /** Looks into one organisation's wallet if that is due and the budget allows it. */
     public void probeBalance(OrganisationName name) {
         OrganisationWatcher organisation = fleet.organisation(name);
@@ -178,7 +191,8 @@ public final class Engine {
             return;
         }
         Optional<KeyWatcher> payer = fleet.keysOf(name).stream()
-                .filter(w -> w.state().current().filter(v -> isAccepted(w, v)).isPresent()).findFirst();
+                .filter(w -> w.state().current().filter(v -> isAccepted(w, v) && !w.isCalibrated(v.id())).isPresent())
+                .findFirst();
         // The gate takes a reading of the last two periods: it is to find one at any time.
         Duration half = period.dividedBy(2);
         Duration wait = half.compareTo(WALLET_MAY_WAIT) < 0 ? half : WALLET_MAY_WAIT;
@@ -251,7 +265,7 @@ public final class Engine {
 
     /** How long the present version was seen by us and used by nobody, as far as history reaches. */
     private Optional<Duration> idleFor(KeyWatcher watcher, Moment now) {
-        List<UsagePoint> points = ports.history().usage(watcher.name, now.wall().minus(UNUSED).minus(ACCOUNTED));
+        List<UsagePoint> points = ports.history().usage(watcher.name, now.wall().minus(UNUSED).minus(Replay.ACCOUNTED));
         boolean used = points.stream().anyMatch(p -> p.foreign().hi() > 0 && p.verdict() != Verdict.UNKNOWN);
         return points.stream().filter(p -> p.verdict() == Verdict.SILENT).findFirst().filter(_ -> !used)
                 .map(first -> Duration.between(first.at().wall(), now.wall()));
@@ -259,7 +273,17 @@ public final class Engine {
 
     /** What is known of one key now, for status, metrics and people. */
     public Optional<KeyReport> report(KeyName name) {
-        return fleet.key(name).map(watcher -> KeyReport.of(watcher, gatherer, schedule, ports.clock().now()));
+        return fleet.key(name).map(watcher -> KeyReport.of(watcher, gatherer, schedule, notes, ports.clock().now()));
+    }
+
+    /** What is known of the windows of one organisation's limiter group. */
+    public PlanBook windows(OrganisationName organisation, LimiterGroup group) {
+        return books.of(organisation, group);
+    }
+
+    /** What is known of the windows of one key, and how far their measuring has come. */
+    public Optional<CalibrationReport> calibration(KeyName name) {
+        return fleet.key(name).map(watcher -> CalibrationReport.of(watcher, settings.provider(), books));
     }
 
     /** What is known of one organisation now. */

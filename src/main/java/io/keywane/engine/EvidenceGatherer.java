@@ -41,8 +41,10 @@ final class EvidenceGatherer {
     private final Fleet fleet;
     private final Schedule schedule;
     private final CadenceReader cadences;
+    private final Calibrations calibrations;
 
-    EvidenceGatherer(Ports ports, Fleet fleet, Schedule schedule) {
+    EvidenceGatherer(Ports ports, Fleet fleet, Schedule schedule, Calibrations calibrations) {
+        this.calibrations = calibrations;
         this.ports = ports;
         this.fleet = fleet;
         this.schedule = schedule;
@@ -56,7 +58,8 @@ final class EvidenceGatherer {
         for (KeyVersion version : state.probed()) {
             versions.put(version.id(), evidence(watcher, state, version, now));
         }
-        return new Evidence(view, publication(watcher, state, view), watcher.parity(), versions, bundles(state));
+        return new Evidence(view, publication(watcher, state, view), watcher.parity(), versions, bundles(state),
+                calibrations.isAwaited(watcher, now));
     }
 
     private Map<VersionId, String> bundles(KeyState state) {

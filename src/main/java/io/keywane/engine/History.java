@@ -27,6 +27,9 @@ public interface History {
     /** A version's samples received at or after a wall-clock time, oldest first. */
     List<Sample> samples(VersionId version, Instant from);
 
+    /** Replaces what a key's samples told of one version, from the first to the last of these points, by them. */
+    void rejudge(KeyName key, List<UsagePoint> points);
+
     /** A managed key's usage over all its versions, oldest first. */
     List<UsagePoint> usage(KeyName key, Instant from);
 

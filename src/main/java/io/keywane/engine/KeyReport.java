@@ -1,6 +1,7 @@
 package io.keywane.engine;
 
 import io.keywane.alert.Incident;
+import io.keywane.alert.Maintenance;
 import io.keywane.key.Moment;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.Evidence;
@@ -37,6 +38,7 @@ import static java.util.Objects.requireNonNull;
  * @param gates how the gates of each leaving version stand
  * @param plans when each leaving version is probed next, by group
  * @param incident the incident in its use that is open
+ * @param maintenance the maintenance that lasts
  * @param evidenceFailure why the evidence of a drained version cannot be kept, if it cannot
  * @param at when this was gathered
  */
@@ -50,6 +52,7 @@ public record KeyReport(
         Map<VersionId, List<GateReport>> gates,
         Map<VersionId, Map<LimiterGroup, PlannedProbe>> plans,
         Optional<Incident> incident,
+        Optional<Maintenance> maintenance,
         Optional<String> evidenceFailure,
         Moment at) {
     private static final Duration COVERED = Duration.ofHours(1);
@@ -64,6 +67,7 @@ public record KeyReport(
         gates = Map.copyOf(gates);
         plans = Collections.unmodifiableMap(new LinkedHashMap<>(plans));
         requireNonNull(incident, "incident is null");
+        requireNonNull(maintenance, "maintenance is null");
         requireNonNull(evidenceFailure, "evidenceFailure is null");
         requireNonNull(at, "at is null");
     }
@@ -73,7 +77,8 @@ public record KeyReport(
         return evidence.store().flatMap(view -> view.foreign(state));
     }
 
-    static KeyReport of(KeyWatcher watcher, EvidenceGatherer gatherer, Schedule schedule, Moment now) {
+    static KeyReport of(KeyWatcher watcher, EvidenceGatherer gatherer, Schedule schedule, KeyNotes notes,
+            Moment now) {
         KeyState state = watcher.state();
         Evidence evidence = gatherer.gather(watcher, now);
         Map<LimiterGroup, Sample> samples = new TreeMap<>();
@@ -98,7 +103,8 @@ public record KeyReport(
             plans.put(version.id(), schedule.plans(watcher, version, now));
         }
         return new KeyReport(watcher.settings(), state, evidence, samples, lastSample, coverage, gates, plans,
-                watcher.ofUse(UseWatch::latest).filter(Incident::isOpen), watcher.evidenceFailure(), now);
+                watcher.ofUse(UseWatch::latest).filter(Incident::isOpen),
+                notes.maintenance(watcher.name, now.wall()), watcher.evidenceFailure(), now);
     }
 
     /** The share of the time since the first of these steps that was observed. */

@@ -15,6 +15,7 @@ import static java.util.Objects.requireNonNull;
  * @param environment the environment it is for ({@code live}, {@code test}, ...), free text
  * @param publish where its current value is published on this host, if it is
  * @param store where it is kept; empty: in the embedded file store
+ * @param calibration whether and how far a new key is measured before it is promoted
  */
 public record KeySettings(
         KeyName name,
@@ -23,7 +24,8 @@ public record KeySettings(
         String environment,
         RotationPolicy rotation,
         Optional<PublishSettings> publish,
-        Optional<StoreReference> store) {
+        Optional<StoreReference> store,
+        CalibrationSettings calibration) {
     public KeySettings {
         requireNonNull(name, "name is null");
         requireNonNull(organisation, "organisation is null");
@@ -32,9 +34,10 @@ public record KeySettings(
         requireNonNull(rotation, "rotation is null");
         requireNonNull(publish, "publish is null");
         requireNonNull(store, "store is null");
+        requireNonNull(calibration, "calibration is null");
     }
 
-    /** A key in the embedded file store. */
+    /** A key in the embedded file store, calibrated as by default. */
     public KeySettings(
             KeyName name,
             OrganisationName organisation,
@@ -42,7 +45,8 @@ public record KeySettings(
             String environment,
             RotationPolicy rotation,
             Optional<PublishSettings> publish) {
-        this(name, organisation, owner, environment, rotation, publish, Optional.empty());
+        this(name, organisation, owner, environment, rotation, publish, Optional.empty(),
+                CalibrationSettings.DEFAULT);
     }
 
     /** The store that it is kept in. */

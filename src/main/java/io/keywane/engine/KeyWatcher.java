@@ -16,6 +16,7 @@ import io.keywane.usage.UsagePoint;
 import io.keywane.usage.UseStep;
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class KeyWatcher {
     final ReentrantLock steps = new ReentrantLock();
     private final Map<VersionId, VersionWatch> versions = new LinkedHashMap<>();
     private final UseWatch use;
+    private final WindowBooks books;
     private KeySettings settings;
     private KeyState state;
     private Parity parity = Parity.NOT_COMPARED;
@@ -43,8 +45,10 @@ final class KeyWatcher {
     private @Nullable StoreView lastView;
     private boolean stateIsUncertain;
     private @Nullable String evidenceFailure;
+    private @Nullable CalibrationRun calibration;
 
-    KeyWatcher(KeySettings settings, KeyState state, ProviderProfile profile, UseWatch use) {
+    KeyWatcher(KeySettings settings, KeyState state, ProviderProfile profile, UseWatch use, WindowBooks books) {
+        this.books = books;
         this.name = settings.name();
         this.settings = settings;
         this.state = state;
@@ -93,7 +97,8 @@ final class KeyWatcher {
     private synchronized void watchLive(ProviderProfile profile) {
         List<VersionId> live = state.probed().stream().map(KeyVersion::id).toList();
         versions.keySet().retainAll(live);
-        live.forEach(id -> versions.computeIfAbsent(id, version -> new VersionWatch(version, profile)));
+        live.forEach(id -> versions.computeIfAbsent(id, version -> new VersionWatch(version, profile,
+                group -> books.of(settings.organisation(), group))));
         boolean aVersionLeaves = !state.leaving().isEmpty();
         versions.values().forEach(watch -> watch.keepUse(aVersionLeaves));
     }
@@ -133,7 +138,41 @@ final class KeyWatcher {
             return Optional.empty();
         }
         watch.acceptance.observe(sample.outcome(), controlWorks);
+        calibration().ifPresent(run -> run.observe(sample));
         return watch.observe(sample, settings.rotation().proof());
+    }
+
+    /**
+     * Judges the past of a version anew, by what is known of windows now; what was watched of it before is dropped.
+     *
+     * @return what its samples tell now, oldest first
+     */
+    synchronized List<UsagePoint> rejudge(VersionId id, Replay past, ProviderProfile profile) {
+        VersionWatch before = versions.get(id);
+        if (before == null) {
+            return List.of();
+        }
+        VersionWatch fresh = before.anew(profile);
+        fresh.keepUse(!state.leaving().isEmpty());
+        List<UsagePoint> points = new ArrayList<>();
+        past.into(fresh::enter,
+                sample -> fresh.observe(sample, settings.rotation().proof()).ifPresent(points::add));
+        versions.put(id, fresh);
+        return points;
+    }
+
+    /** The calibration that is under way on one of its versions. */
+    synchronized Optional<CalibrationRun> calibration() {
+        return Optional.ofNullable(calibration);
+    }
+
+    synchronized void calibration(Optional<CalibrationRun> run) {
+        calibration = run.orElse(null);
+    }
+
+    /** Whether a version is being calibrated, so that nothing else is to be sent with it. */
+    synchronized boolean isCalibrated(VersionId id) {
+        return calibration().filter(run -> run.version.equals(id)).isPresent();
     }
 
     /** Some other key of the organisation, or another version of this one, was accepted. */

@@ -1,5 +1,6 @@
 package io.keywane.engine;
 
+import io.keywane.alert.Maintenance;
 import io.keywane.key.KeyMaterial;
 import io.keywane.key.KeyName;
 import io.keywane.key.Moment;
@@ -19,6 +20,9 @@ import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.ProbeKind;
 import io.keywane.usage.Sample;
 
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,8 +47,10 @@ public final class Operations {
     private final RotationRunner runner;
     private final EvidenceGatherer gatherer;
     private final Prober prober;
+    private final Calibrations calibrations;
     private final ForcedProbes forced;
     private final ProviderProfile profile;
+    private final KeyNotes notes;
 
     Operations(
             Ports ports,
@@ -53,16 +59,19 @@ public final class Operations {
             RotationRunner runner,
             EvidenceGatherer gatherer,
             Prober prober,
+            Calibrations calibrations,
             Schedule schedule,
-            ProviderProfile profile) {
+            ProviderProfile profile, KeyNotes notes) {
         this.ports = ports;
         this.ids = ids;
         this.fleet = fleet;
         this.runner = runner;
         this.gatherer = gatherer;
         this.prober = prober;
+        this.calibrations = calibrations;
         this.forced = new ForcedProbes(schedule, prober, ports.clock());
         this.profile = profile;
+        this.notes = notes;
     }
 
     /**
@@ -279,6 +288,7 @@ public final class Operations {
         move(key, operator, state -> state);
         boolean revoked = watcher.state().version(leaving.id()).filter(v -> v.stage() == Stage.REVOKED).isPresent();
         if (!revoked) {
+            notes.sayRevoked(key, leaving.id(), ports.clock().now().wall());
             Acceptance seen = gatherer.gather(watcher, ports.clock().now()).of(leaving.id()).acceptance();
             throw new RefusedException("version " + leaving.id().brief() + " of " + key + " is not confirmed revoked: "
                     + seen,
@@ -288,8 +298,42 @@ public final class Operations {
         return watcher.state();
     }
 
+    /** Announces unusual use of a key, or ends that; nobody is told of the key's use meanwhile. */
+    public KeyState maintenance(KeyName key, Optional<Duration> span, Operator operator) {
+        KeyWatcher watcher = watcher(key);
+        Instant now = ports.clock().now().wall();
+        Optional<Maintenance> announced = span
+                .map(length -> announced(now, length, operator));
+        ports.states().audit(List.of(new AuditEntry(now, operator.actor(), "alert.maintenance", Optional.of(key),
+                operator.reason(), operator.requestId(),
+                Map.of("until", announced.map(m -> m.until().toString()).orElse("ended")))));
+        notes.maintenance(key, announced);
+        return watcher.state();
+    }
+
+    private static Maintenance announced(Instant now, Duration length, Operator operator) {
+        try {
+            return new Maintenance(now, now.plus(length), operator.actor(), operator.reason());
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+            throw new RefusedException(String.valueOf(e.getMessage()), "give a shorter time, such as --for 2h");
+        }
+    }
+
     private static boolean isConfirmed(KeyWatcher watcher, VersionId id) {
         return watcher.read(id, w -> w.acceptance.isConfirmedRefused()).orElse(true);
+    }
+
+    /** Begins to measure how the windows count, on a key that nobody else uses; the scheduler carries it on. */
+    public KeyState calibrate(KeyName key, Operator operator) {
+        KeyWatcher watcher = watcher(key);
+        watcher.steps.lock();
+        try {
+            runner.settle(watcher);
+            calibrations.begin(watcher, operator);
+            return watcher.state();
+        } finally {
+            watcher.steps.unlock();
+        }
     }
 
     /** Probes every live version of a key in every group, now; refused where the budget has no room for one of them. */

@@ -78,6 +78,11 @@ final class OrganisationWatcher {
         book = kept;
     }
 
+    /** What was counted by former runs, with the reading that it goes up to. */
+    synchronized void restore(WalletAccount kept) {
+        account = kept;
+    }
+
     /** Books what a probe can cost at most; {@code durably} keeps the book's text, or throws and nothing is booked. */
     synchronized void book(Moment at, long credits, Consumer<String> durably) {
         CreditBook next = CreditBook.parse(book.text());

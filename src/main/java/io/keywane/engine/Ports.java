@@ -12,6 +12,7 @@ public record Ports(
         ProbeLedger ledger,
         StateStore states,
         History history,
+        CalibrationStore calibrations,
         EvidenceStore evidence,
         Telemetry telemetry) {
     public Ports {
@@ -23,6 +24,7 @@ public record Ports(
         requireNonNull(ledger, "ledger is null");
         requireNonNull(states, "states is null");
         requireNonNull(history, "history is null");
+        requireNonNull(calibrations, "calibrations is null");
         requireNonNull(evidence, "evidence is null");
         requireNonNull(telemetry, "telemetry is null");
     }

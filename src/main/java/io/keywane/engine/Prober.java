@@ -6,16 +6,20 @@ import io.keywane.key.OrganisationName;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.KeyVersion;
 import io.keywane.usage.AnswerHeaders;
+import io.keywane.usage.Contradiction;
 import io.keywane.usage.ForeignRate;
 import io.keywane.usage.HeaderFault;
+import io.keywane.usage.KnownWindow;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.OwnFate;
 import io.keywane.usage.OwnRequest;
+import io.keywane.usage.PlanBook;
 import io.keywane.usage.ProbeFailure;
 import io.keywane.usage.ProbeKind;
 import io.keywane.usage.ProbeOutcome;
 import io.keywane.usage.Sample;
 import io.keywane.usage.UsagePoint;
+import io.keywane.usage.UsageReason;
 import io.keywane.usage.WalletAccount;
 import io.keywane.usage.WalletReading;
 import org.slf4j.Logger;
@@ -35,9 +39,11 @@ final class Prober {
     private final Ports ports;
     private final Ids ids;
     private final Fleet fleet;
+    private final WindowBooks books;
     private final Semaphore places;
 
-    Prober(Ports ports, Ids ids, Fleet fleet, int concurrency) {
+    Prober(Ports ports, Ids ids, Fleet fleet, WindowBooks books, int concurrency) {
+        this.books = books;
         this.ports = ports;
         this.ids = ids;
         this.fleet = fleet;
@@ -50,6 +56,35 @@ final class Prober {
         places.acquireUninterruptibly();
         try {
             return probeAlone(watcher, version, group, kind);
+        } finally {
+            places.release();
+            watcher.probing.unlock();
+        }
+    }
+
+    /**
+     * Asks for what is not there. The answer is no sample, since it may have no headers, and says nothing of the key; in the
+     * ledger the request stays one that may have been counted.
+     */
+    Sample probeMissing(KeyWatcher watcher, VersionId version, LimiterGroup group) {
+        watcher.probing.lock();
+        places.acquireUninterruptibly();
+        try {
+            Optional<KeyMaterial> material = read(watcher, version);
+            OwnRequest entry = OwnRequest.opened(ids.fresh(), version, group, ports.clock().now());
+            if (material.isEmpty()) {
+                return failed(version, group, ProbeKind.MISSING, ProbeFailure.KEY_NOT_READABLE);
+            }
+            watcher.enter(entry);
+            boolean journalled = open(entry);
+            Sample sample = ports.probes().probe(new ProbeCall(entry, ProbeKind.MISSING), material.get());
+            OwnRequest settled = entry.settle(OwnFate.UNKNOWN, sample.received());
+            watcher.enter(settled);
+            if (journalled) {
+                settle(settled);
+            }
+            ports.telemetry().probed(watcher.name, sample);
+            return sample;
         } finally {
             places.release();
             watcher.probing.unlock();
@@ -152,6 +187,9 @@ final class Prober {
                 .read(sample.version(), w -> w.account(sample.group()).flatMap(a -> a.latest()))
                 .flatMap(p -> p);
         watcher.observe(sample, controlWorks).ifPresent(point -> {
+            if (point.why() == UsageReason.CONTRADICTION) {
+                contradicted(watcher, sample);
+            }
             ports.history().record(watcher.name, point);
             watcher.detect(point);
             before.ifPresent(former -> {
@@ -167,6 +205,24 @@ final class Prober {
         ports.telemetry().probed(watcher.name, sample);
         takeInWallet(watcher, sample);
         return sample;
+    }
+
+    /** Keeps what contradicted a window, as long as that adds something. */
+    private void contradicted(KeyWatcher watcher, Sample sample) {
+        PlanBook book = books.of(watcher.settings().organisation(), sample.group());
+        Optional<KnownWindow> window = sample.headers().rateLimit().flatMap(reading -> book.find(reading.limit()))
+                .filter(known -> !book.isDiscredited(known));
+        window.ifPresent(known -> {
+            Contradiction seen = new Contradiction(sample.group(), known.model(), sample.received().wall());
+            if (book.with(seen).incidents(known) == book.incidents(known)) {
+                return;
+            }
+            books.add(watcher.settings().organisation(), seen);
+            ports.telemetry().contradicted(watcher.name, sample.group());
+            LOG.warn(
+                    "version {} of {}, {}: the counter contradicts the {} window of {}; nothing is claimed for a while",
+                    sample.version().brief(), watcher.name, sample.group(), known.origin(), known.model().length());
+        });
     }
 
     /** A flag rests on every sample of a version that leaves: none waits for the next batch, which a crash would lose. */
@@ -195,6 +251,11 @@ final class Prober {
                 headers.deducted().orElse(0));
         WalletAccount change = organisation.observe(reading);
         ports.history().record(organisation.name, reading);
+        try {
+            ports.states().setting(WalletText.name(organisation.name), WalletText.write(organisation.account()));
+        } catch (PersistenceException e) {
+            LOG.warn("what {} consumed could not be kept: {}", organisation.name, e.getMessage());
+        }
         ports.telemetry().ownCredits(organisation.name, reading.deducted());
         ports.telemetry().wallet(organisation.name, change.consumed(), change.toppedUp());
     }

@@ -7,6 +7,7 @@ import io.keywane.usage.WindowModel;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -57,10 +58,28 @@ public record ProviderProfile(
         return profile == null ? List.of() : profile.windows();
     }
 
-    /** One limiter group: its free probe, and the windows that the operator declares (none: nothing is claimed). */
-    public record GroupProfile(RequestTemplate liveness, List<WindowModel> windows) {
+    /** A free request of a group that is answered 404, if there is one. */
+    public Optional<RequestTemplate> missing(LimiterGroup group) {
+        return Optional.ofNullable(groups.get(group)).flatMap(GroupProfile::missing);
+    }
+
+    /**
+     * One limiter group.
+     *
+     * @param liveness its free probe
+     * @param windows those that the operator declares; others count once they were calibrated
+     * @param missing a free request that is answered 404: a calibration finds out whether it counts
+     */
+    public record GroupProfile(
+            RequestTemplate liveness, List<WindowModel> windows, Optional<RequestTemplate> missing) {
+        /** Without a request for what is not there. */
+        public GroupProfile(RequestTemplate liveness, List<WindowModel> windows) {
+            this(liveness, windows, Optional.empty());
+        }
+
         public GroupProfile {
             requireNonNull(liveness, "liveness is null");
+            requireNonNull(missing, "missing is null");
             windows = List.copyOf(windows);
             if (windows.stream().map(WindowModel::limit).distinct().count() < windows.size()) {
                 throw new IllegalArgumentException(

@@ -130,7 +130,8 @@ final class Schedule {
         for (KeyVersion version : state.probed()) {
             for (LimiterGroup group : groups()) {
                 Due due = new Due(version.id(), group);
-                boolean open = !sent.contains(due) && !isSuspected(watcher, version);
+                boolean open = !sent.contains(due) && !isSuspected(watcher, version)
+                        && !watcher.isCalibrated(version.id());
                 if (open && plan(watcher, version, group, now).filter(plan -> isDue(plan, now)).isPresent()) {
                     return Optional.of(due);
                 }
@@ -157,7 +158,7 @@ final class Schedule {
                 .isPresent();
     }
 
-    /** From when a probe that an operator asks for may be sent: the budget and the server's wish go for it, too. */
+    /** From when one request more may be sent out of turn: the budget and the server's wish go for it, too. */
     Moment allowedFrom(KeyWatcher watcher, VersionId version, LimiterGroup group, Moment now) {
         return watcher.read(version, w -> w.situation(group, ProbePurpose.WATCH, started, now))
                 .map(situation -> planner(watcher).allowedFrom(situation)).orElse(now);

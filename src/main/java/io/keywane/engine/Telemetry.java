@@ -4,6 +4,7 @@ import io.keywane.key.KeyName;
 import io.keywane.key.OrganisationName;
 import io.keywane.rotation.Reason;
 import io.keywane.rotation.RotationState;
+import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.Sample;
 import io.keywane.usage.UsagePoint;
 
@@ -13,6 +14,9 @@ public interface Telemetry {
 
     /** Requests of others, estimated over the time since the former sample. */
     void foreignUse(KeyName key, UsagePoint point, double lo, double hi);
+
+    /** A sample contradicted what was known of a window. */
+    void contradicted(KeyName key, LimiterGroup group);
 
     void ownCredits(OrganisationName organisation, long credits);
 
@@ -28,4 +32,7 @@ public interface Telemetry {
     void storeFailed(StoreName store, String operation, StoreFailure.Kind kind);
 
     void auditFailed();
+
+    /** A place to which alerts are pushed did not take them. */
+    void notificationFailed(String sink);
 }

@@ -7,6 +7,7 @@ import io.keywane.usage.KnownWindow;
 import io.keywane.usage.LastUse;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.OwnRequest;
+import io.keywane.usage.PlanBook;
 import io.keywane.usage.ProbeOutcome;
 import io.keywane.usage.ProbePurpose;
 import io.keywane.usage.ProbeSituation;
@@ -16,6 +17,7 @@ import io.keywane.usage.Sample;
 import io.keywane.usage.UsagePoint;
 import io.keywane.usage.UseTally;
 import io.keywane.usage.WindowDisplay;
+import io.keywane.usage.WindowLookup;
 import io.keywane.usage.WindowModel;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** What is being seen of one version. Guarded by its {@link KeyWatcher}. */
 final class VersionWatch {
@@ -39,9 +42,12 @@ final class VersionWatch {
     /** How often a key that is refused is tried out of turn: its vendor may accept it with a delay. */
     private static final Duration REFUSED_GAP = Duration.ofSeconds(10);
 
+    /** No window is longer than a day; with its tolerance and a margin. */
+    private static final Duration A_DAY = Duration.ofHours(31);
+
     final VersionId id;
-    final AcceptanceTracker acceptance = new AcceptanceTracker();
-    private final ProviderProfile profile;
+    final AcceptanceTracker acceptance;
+    private final Function<LimiterGroup, PlanBook> books;
     private final Map<LimiterGroup, GroupAccount> accounts = new TreeMap<>();
     private final Map<LimiterGroup, UseTally> tallies = new TreeMap<>();
     private final Map<LimiterGroup, Moment> limited = new TreeMap<>();
@@ -55,14 +61,26 @@ final class VersionWatch {
     private @Nullable Sample lastSample;
     private int unanswered;
 
-    VersionWatch(VersionId id, ProviderProfile profile) {
+    /** A watch of one version; {@code books}: what is known of a group's windows by now. */
+    VersionWatch(VersionId id, ProviderProfile profile, Function<LimiterGroup, PlanBook> books) {
+        this(id, profile, books, new AcceptanceTracker());
+    }
+
+    private VersionWatch(VersionId id, ProviderProfile profile, Function<LimiterGroup, PlanBook> books,
+            AcceptanceTracker acceptance) {
         this.id = id;
-        this.profile = profile;
+        this.acceptance = acceptance;
+        this.books = books;
         for (LimiterGroup group : profile.groupNames()) {
-            accounts.put(group, new GroupAccount(id, group, () -> known(group)));
+            accounts.put(group, new GroupAccount(id, group, lookup(group)));
             tallies.put(group, new UseTally(MEMORY));
             displays.put(group, new WindowDisplay());
         }
+    }
+
+    /** A watch of the same version that has seen nothing yet; whether the key is accepted is no matter of windows. */
+    VersionWatch anew(ProviderProfile profile) {
+        return new VersionWatch(id, profile, books, acceptance);
     }
 
     void enter(OwnRequest entry) {
@@ -189,8 +207,42 @@ final class VersionWatch {
         return lastGood(group).flatMap(sample -> sample.headers().rateLimit());
     }
 
+    private WindowLookup lookup(LimiterGroup group) {
+        return new WindowLookup() {
+            @Override
+            public List<KnownWindow> known() {
+                return books.apply(group).known();
+            }
+
+            @Override
+            public List<KnownWindow> trusted() {
+                return books.apply(group).trusted();
+            }
+        };
+    }
+
+    /** The windows of a group that are known, each with who says so. */
     List<KnownWindow> known(LimiterGroup group) {
-        return profile.windows(group).stream().map(KnownWindow::declared).toList();
+        return books.apply(group).known();
+    }
+
+    /** What proves that others use it in a group; empty where nothing does. */
+    Optional<String> useByOthers(LimiterGroup group) {
+        Optional<UsagePoint> seen = account(group).flatMap(GroupAccount::latest).filter(p -> p.foreign().isPositive());
+        if (seen.isPresent()) {
+            return Optional.of(group + ": at least " + seen.get().foreign().lo() + " requests of others in the window");
+        }
+        Sample shown = lastShown.get(group);
+        if (shown == null) {
+            return Optional.empty();
+        }
+        // Whatever the window is, it holds no more of ours than we sent in a day and its tolerance.
+        RateLimitReading reading = shown.headers().rateLimit().orElseThrow();
+        long own = account(group).map(a -> a.ownWithin(shown.received(), A_DAY)).orElse(0L);
+        long others = reading.limit() - reading.remaining() - own;
+        return others > 0
+                ? Optional.of(group + ": the count exceeds our own requests of a day by " + others)
+                : Optional.empty();
     }
 
     /** The window that a group showed last, where that drops all requests together. */
@@ -202,7 +254,7 @@ final class VersionWatch {
 
     /** The windows of a group that are known. */
     List<WindowModel> windows(LimiterGroup group) {
-        return profile.windows(group);
+        return books.apply(group).known().stream().map(KnownWindow::model).toList();
     }
 
     /** What the next probe of a group depends on. */

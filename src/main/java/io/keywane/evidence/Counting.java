@@ -73,6 +73,7 @@ final class Counting {
         private long lost;
         private @Nullable Request witness;
         private @Nullable Duration sure;
+        /** When the witness was counted at the earliest; where there is none, the answered request itself. */
         private Duration oldest;
 
         Own(Duration self) {
@@ -83,7 +84,6 @@ final class Counting {
         void add(Dated dated, boolean isIn) {
             boolean isCounted = dated.isCounted();
             possible++;
-            oldest = Timeline.sooner(oldest, dated.counted().from());
             if (!isIn || !isCounted) {
                 lost += isCounted ? 0 : 1;
                 return;
@@ -91,6 +91,7 @@ final class Counting {
             certain++;
             if (witness == null) {
                 witness = dated.request();
+                oldest = dated.counted().from();
                 sure = dated.counted().to();
             }
         }

@@ -120,10 +120,15 @@ final class SilenceCheck {
         boolean isWitnessEnough = isFixed || window.reset().equals("oldest_plus_window");
         int inRow = silentBefore(here, at, window);
         Sample last = here.get(at).sample();
+        boolean isExplained = true;
         for (int i = at + 1; i < here.size(); i++) {
             Judged later = here.get(i);
             if (later.verdict() == Verdict.SPOILS || later.verdict() == Verdict.IN_USE) {
                 return false;
+            }
+            isExplained = isExplained && isLostAtMost(later);
+            if (isExplained && isShadow(later, window) && isNext(last, later.sample(), window)) {
+                last = later.sample();
             }
             if (later.verdict() != Verdict.SILENT || !window.equals(later.window())) {
                 continue;
@@ -131,6 +136,7 @@ final class SilenceCheck {
             if (!isNext(last, later.sample(), window)) {
                 return false;
             }
+            isExplained = true;
             last = later.sample();
             inRow++;
             boolean hasLeft = isFixed || last.sent().sinceBoot().minus(witness.to())
@@ -149,6 +155,9 @@ final class SilenceCheck {
             if (here.get(i).verdict() == Verdict.SPOILS || here.get(i).verdict() == Verdict.IN_USE) {
                 return inRow;
             }
+            if (isShadow(here.get(i), window) && isNext(here.get(i).sample(), next, window)) {
+                next = here.get(i).sample();
+            }
             if (here.get(i).verdict() == Verdict.SILENT && window.equals(here.get(i).window())) {
                 if (!isNext(here.get(i).sample(), next, window)) {
                     return inRow;
@@ -158,6 +167,16 @@ final class SilenceCheck {
             }
         }
         return inRow;
+    }
+
+    /** Where shadows are let pass, what may be our own lost requests hides nothing that the sample before did not show yet. */
+    private boolean isShadow(Judged judged, Window window) {
+        return policy.shadowSpans().equals("allow") && judged.verdict() == Verdict.UNDETERMINED
+                && window.equals(judged.window()) && isLostAtMost(judged);
+    }
+
+    private static boolean isLostAtMost(Judged judged) {
+        return judged.verdict() != Verdict.UNDETERMINED || judged.unexplained() <= judged.lost();
     }
 
     private boolean isNext(Sample before, Sample after, Window window) {
@@ -181,17 +200,22 @@ final class SilenceCheck {
         }
         long lost = requests.stream().filter(r -> !r.fate().equals("counted")).filter(r -> isIn(r.sent(), hole))
                 .count();
-        Duration wait = requests.stream().filter(r -> r.sent().boot().equals(hole.from().boot()))
-                .map(r -> r.sent().sinceBoot()).filter(sent -> sent.compareTo(from.plus(GRAIN)) > 0)
-                .min(Comparator.naturalOrder()).orElse(from).minus(from);
-        boolean isShort = shown.stream().filter(w -> !w.isFixed())
-                .anyMatch(w -> to.minus(from).minus(GRAIN).compareTo(w.length().plus(wait)) <= 0);
+        boolean isShort = shown.stream().filter(w -> !w.isFixed()).anyMatch(w -> isPassable(hole, w));
         boolean isExplained = here.stream().filter(j -> j.verdict() == Verdict.UNDETERMINED)
                 .filter(j -> isIn(j.sample().sent(), hole)).allMatch(j -> j.unexplained() <= j.lost());
         return policy.shadowSpans().equals("allow") && hole.cause().equals("lost_reply") && lost > 0 && isShort
                 && isExplained
                         ? Optional.empty()
                         : Optional.of(name + "is not explained by lost replies of ours that the policy lets pass");
+    }
+
+    /** No longer than a window and the pause before the next request: from the last sample, for the hole begins a lag earlier. */
+    private boolean isPassable(Hole hole, Window window) {
+        Duration last = hole.from().sinceBoot().plus(window.lag());
+        Duration wait = requests.stream().filter(r -> r.sent().boot().equals(hole.from().boot()))
+                .map(r -> r.sent().sinceBoot()).filter(sent -> sent.compareTo(last.plus(GRAIN)) > 0)
+                .min(Comparator.naturalOrder()).orElse(last).minus(last);
+        return hole.to().sinceBoot().minus(last).minus(GRAIN).compareTo(window.length().plus(wait)) <= 0;
     }
 
     private static boolean isIn(Moment at, Hole hole) {

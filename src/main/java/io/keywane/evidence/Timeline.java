@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * When the limiter counted each request of one group, on the even clock of the boot in which silence is claimed. What a
@@ -55,16 +54,11 @@ final class Timeline {
 
     Timeline(List<Sample> all, String boot) {
         this.boot = boot;
-        Map<String, List<Sample>> boots = all.stream().sorted(Comparator.comparing(s -> s.sent().wall()))
-                .collect(Collectors.groupingBy(s -> s.sent().boot(), LinkedHashMap::new, Collectors.toList()));
-        shifts.put(boot, new Span(Duration.ZERO, Duration.ZERO));
         Mark former = null;
         Map<String, Span> earlier = new LinkedHashMap<>();
-        for (Map.Entry<String, List<Sample>> one : boots.entrySet()) {
-            List<Sample> ordered = one.getValue().stream().sorted(Comparator.comparing(s -> s.sent().sinceBoot()))
-                    .toList();
-            ordered.forEach(sample -> samples.put(sample.request(), sample));
-            List<Sample> dated = ordered.stream().filter(Timeline::isUsable).toList();
+        for (List<Sample> run : runs(all, boot)) {
+            run.forEach(sample -> samples.put(sample.request(), sample));
+            List<Sample> dated = run.stream().filter(Timeline::isUsable).toList();
             Optional<Span> shift = former == null || dated.isEmpty()
                     ? Optional.empty()
                     : shift(former, dated.getFirst());
@@ -72,13 +66,31 @@ final class Timeline {
             if (former != null) {
                 earlier.put(former.sample().sent().boot(), shift.orElse(UNKNOWN));
             }
+            // What another host did meanwhile takes nothing from this one's own clock.
+            earlier.remove(run.getFirst().sent().boot());
             former = walk(dated).orElse(null);
-            if (one.getKey().equals(boot)) {
-                break;
-            }
         }
         earlier.values().removeIf(span -> span.length().compareTo(LONGEST_DOUBT) > 0);
         shifts.putAll(earlier);
+        shifts.put(boot, new Span(Duration.ZERO, Duration.ZERO));
+    }
+
+    /** The samples in their order, cut where the work went over to another boot, up to the last of the claim's. */
+    private static List<List<Sample>> runs(List<Sample> all, String boot) {
+        List<List<Sample>> runs = new ArrayList<>();
+        String last = "";
+        for (Sample sample : all.stream().sorted(Comparator.comparing(s -> s.sent().wall())).toList()) {
+            if (!sample.sent().boot().equals(last)) {
+                runs.add(new ArrayList<>());
+            }
+            last = sample.sent().boot();
+            runs.getLast().add(sample);
+        }
+        while (!runs.isEmpty() && !runs.getLast().getFirst().sent().boot().equals(boot)) {
+            runs.removeLast();
+        }
+        runs.forEach(run -> run.sort(Comparator.comparing(s -> s.sent().sinceBoot())));
+        return runs;
     }
 
     /** Whether an answer speaks for the limiter. */

@@ -115,6 +115,10 @@ public final class HttpProbeClient implements ProbeClient {
         if (known == null) {
             throw new IllegalArgumentException("the provider's profile has no limiter group " + group);
         }
+        if (call.kind() == ProbeKind.MISSING) {
+            return known.missing().orElseThrow(
+                    () -> new IllegalArgumentException("group " + group + " has no request for what is not there"));
+        }
         return known.liveness();
     }
 

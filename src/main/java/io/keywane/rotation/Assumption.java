@@ -7,7 +7,7 @@ public enum Assumption {
     A3("the limiter's clock and the Date header run alike"), //
     A4("the counter is not wiped"), //
     A5("what the limiter does not count is invisible: consumers whose every call is refused look silent"), //
-    A6("the windows are as the configuration declares them or as calibration found them; holders who sleep longer than the"
+    A6("the windows are as they were calibrated, or as the configuration declares them; holders who sleep longer than the"
             + " quiet period are not seen");
 
     private final String sentence;

@@ -15,13 +15,15 @@ import static java.util.Objects.requireNonNull;
  * @param parity how the new key compares with the old one
  * @param versions what is known of each version
  * @param bundles the digest of the bundle that the flag of a drained version rests on, where one is kept
+ * @param calibrating whether the new key is still being calibrated, and is to be waited for
  */
 public record Evidence(
         Optional<StoreView> store,
         Publication publication,
         Parity parity,
         Map<VersionId, VersionEvidence> versions,
-        Map<VersionId, String> bundles) {
+        Map<VersionId, String> bundles,
+        boolean calibrating) {
     public Evidence {
         requireNonNull(store, "store is null");
         requireNonNull(publication, "publication is null");

@@ -16,6 +16,7 @@ public enum Reason {
     // Waiting
     WAITS_FOR_KEY("waits for the new key: create one in the vendor's dashboard, then `keywane rotation supply`"),
     WAITS_FOR_PROOF("waits for an authenticated success with the new key"),
+    WAITS_FOR_CALIBRATION("measures how the rate limiter counts on the new key, while nobody uses it"),
     WAITS_FOR_APPROVAL("waits for approval: `keywane rotation approve`"),
     WAITS_FOR_WINDOW("waits for a promotion window of the policy"),
     WAITS_FOR_PUBLICATION("waits until the new key is published to consumers"),

@@ -106,6 +106,9 @@ final class RotationSteps {
                 if (step.policy.approvalRequired() && rotation.approvedBy().isEmpty()) {
                     yield Optional.of(Reason.WAITS_FOR_APPROVAL);
                 }
+                if (step.evidence.calibrating()) {
+                    yield Optional.of(Reason.WAITS_FOR_CALIBRATION);
+                }
                 // The first key of a name takes nothing away from anybody.
                 boolean open = rotation.oldVersion().isEmpty() || step.policy.isOpen(step.now.wall());
                 yield open ? Optional.empty() : Optional.of(Reason.WAITS_FOR_WINDOW);

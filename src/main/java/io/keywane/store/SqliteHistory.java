@@ -129,6 +129,15 @@ public final class SqliteHistory implements History {
     }
 
     @Override
+    public void rejudge(KeyName key, List<UsagePoint> points) {
+        if (points.isEmpty()) {
+            return;
+        }
+        flush();
+        database.change(handle -> UsageRows.replace(handle, key, points));
+    }
+
+    @Override
     public List<WalletReading> wallet(OrganisationName organisation, Instant from) {
         tryToFlush();
         return database.read(handle -> WalletRows.read(handle, organisation, from));

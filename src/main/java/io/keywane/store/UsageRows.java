@@ -43,6 +43,19 @@ final class UsageRows {
         batch.execute();
     }
 
+    static void replace(Handle handle, KeyName key, List<UsagePoint> points) {
+        handle.createUpdate("""
+                DELETE FROM usage_point WHERE key_name = :key_name AND version = :version AND at_wall >= :from
+                    AND at_wall <= :to
+                """).bind("key_name", key.value()).bind("version", points.getFirst().version().value())
+                .bind("from",
+                        Columns.nanos(points.stream().map(p -> p.at().wall()).min(Instant::compareTo).orElseThrow()))
+                .bind("to",
+                        Columns.nanos(points.stream().map(p -> p.at().wall()).max(Instant::compareTo).orElseThrow()))
+                .execute();
+        write(handle, points.stream().map(point -> new HistoryRow.OfUsage(key, point)).toList());
+    }
+
     static List<UsagePoint> read(Handle handle, KeyName key, Instant from, Instant before) {
         return handle.createQuery("""
                 SELECT * FROM usage_point WHERE key_name = :key_name AND at_wall >= :from AND at_wall < :before

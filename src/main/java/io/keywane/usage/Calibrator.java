@@ -298,10 +298,24 @@ public final class Calibrator {
         }
         waits++;
         log.startAfresh();
-        quietAt = shot.latest().plus(view.length()).plus(view.length().dividedBy(8));
+        quietAt = explaining(last).map(length -> quiet(shot, length)).filter(at -> !isTooLate(at))
+                .orElse(quiet(shot, view.length()));
         if (isTooLate(quietAt)) {
             end(CalibrationReason.NOT_FRESH);
         }
+    }
+
+    private static Duration quiet(CalibratorShot shot, Duration length) {
+        return shot.latest().plus(length).plus(length.dividedBy(8));
+    }
+
+    /**
+     * The shortest longer window that would hold no more than our own requests: with an own request in it that is old, the
+     * Reset lies near, and a window looks shorter than it is.
+     */
+    private Optional<Duration> explaining(int at) {
+        return settings.lengths().stream().filter(length -> length.compareTo(view.length()) > 0)
+                .filter(length -> verdict.isQuiet(at, length)).findFirst();
     }
 
     /** Gives up at once where the limits of time or budget allow no three rounds. */

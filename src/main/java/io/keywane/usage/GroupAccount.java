@@ -32,11 +32,13 @@ public final class GroupAccount {
     private final SilenceChain chain = new SilenceChain(own.windows());
     private final Trust trust = new Trust();
     private final ServerClock serverClock = new ServerClock();
+    private final WindowLookup windows;
     private final Judge judge;
+    /** The windows by which the silence so far was claimed. */
+    private List<KnownWindow> basis = List.of();
     private @Nullable Moment lastSent;
     private @Nullable Moment lastReceived;
     private boolean isBridging;
-    private boolean isClosed;
     private @Nullable UsagePoint lastPoint;
     private @Nullable Moment lastInUse;
     private @Nullable Moment usedAfter;
@@ -44,7 +46,8 @@ public final class GroupAccount {
     public GroupAccount(VersionId version, LimiterGroup group, WindowLookup windows) {
         this.version = requireNonNull(version, "version is null");
         this.group = requireNonNull(group, "group is null");
-        this.judge = new Judge(own, requireNonNull(windows, "windows is null"), trust, serverClock);
+        this.windows = requireNonNull(windows, "windows is null");
+        this.judge = new Judge(own, windows, trust, serverClock);
     }
 
     /** Enters an own request, or its settled form. Every request sent before a sample must be entered before it. */
@@ -68,6 +71,7 @@ public final class GroupAccount {
             serverClock.reboot();
             isBridging = true;
         }
+        endIfWindowsChanged();
         Judgement judgement = take(sample);
         advance(sample, judgement, policy);
         own.judged(judgement.shot());
@@ -78,6 +82,15 @@ public final class GroupAccount {
         lastReceived = sample.received();
         lastPoint = point;
         return point;
+    }
+
+    /** By other windows, what was claimed may be false; whoever keeps the samples may judge them anew. */
+    private void endIfWindowsChanged() {
+        List<KnownWindow> present = windows.trusted();
+        if (!present.equals(basis)) {
+            chain.end();
+            basis = present;
+        }
     }
 
     /** How many of our own requests may have been counted within a span before now. */
@@ -93,7 +106,8 @@ public final class GroupAccount {
     /** The proven silence that reaches up to the latest samples, if there is any. */
     public Optional<SilentSpan> silence() {
         Moment anchor = lastReceived;
-        return anchor == null || isBridging ? Optional.empty() : chain.proven(anchor);
+        boolean isBroken = isBridging || !windows.trusted().equals(basis);
+        return anchor == null || isBroken ? Optional.empty() : chain.proven(anchor);
     }
 
     /** The latest conclusion. */
@@ -153,8 +167,8 @@ public final class GroupAccount {
         isBridging = false;
         own.forgetAges(shot.max());
         chain.end();
-        Moment before = lastReceived;
-        trust.restart(before == null ? 0 : Millis.floor(before), shot.max());
+        Moment before = requireNonNull(lastReceived, "a host restarts only after a sample");
+        trust.restart(Millis.floor(before), shot.max());
     }
 
     private static Optional<UsageReason> unusable(Sample sample) {
@@ -173,7 +187,6 @@ public final class GroupAccount {
         if (isBridging && !isLost(sample)) {
             breakOff(shot);
         }
-        noteOpening(judgement.verdict());
         switch (judgement.verdict()) {
             case SILENT -> {
                 OwnCount count = requireNonNull(judgement.own(), "a silent sample has no count");
@@ -200,15 +213,6 @@ public final class GroupAccount {
             }
             case IN_USE -> chain.end();
         }
-    }
-
-    /** Who could not use the group may begin to now: what was silent before says nothing of that. */
-    private void noteOpening(Verdict verdict) {
-        boolean isCounted = verdict != Verdict.CLOSED && verdict != Verdict.UNKNOWN;
-        if (isClosed && isCounted) {
-            chain.end();
-        }
-        isClosed = verdict == Verdict.CLOSED || (isClosed && !isCounted);
     }
 
     /** Whether a message was lost, one way or the other; an error that the API answers is another thing. */

@@ -108,7 +108,7 @@ final class Judge {
         CountRange foreign = new CountRange(Math.max(0, used - ours.range().hi()), hi);
         if (foreign.isPositive()) {
             trust.consistent();
-            return trust.isEarned(shot.min())
+            return isTrusted(shot, window)
                     ? new Judgement(Verdict.IN_USE, window.reason(), shot, foreign, window, ours)
                     : whateverWindow(sample, shot, reading, window, UsageReason.DISTRUSTED);
         }
@@ -116,7 +116,7 @@ final class Judge {
             return new Judgement(Verdict.UNKNOWN, UsageReason.LIMIT_REACHED, shot);
         }
         if (!foreign.isZero()) {
-            if (!trust.isEarned(shot.min())) {
+            if (!isTrusted(shot, window)) {
                 return new Judgement(Verdict.UNKNOWN, UsageReason.DISTRUSTED, shot);
             }
             return new Judgement(Verdict.UNDETERMINED, window.reason(), shot, foreign, window, ours);
@@ -159,10 +159,15 @@ final class Judge {
             return contradiction(sample, shot, window.model());
         }
         trust.consistent();
-        if (!trust.isEarned(shot.min()) || windows.isDiscredited(window)) {
+        if (!isTrusted(shot, window)) {
             return new Judgement(Verdict.UNKNOWN, UsageReason.DISTRUSTED, shot);
         }
         return new Judgement(Verdict.SILENT, window.reason(), shot, CountRange.ZERO, window, ours);
+    }
+
+    /** By what this key showed, and by what other keys of the plan did. */
+    private boolean isTrusted(Shot shot, KnownWindow window) {
+        return trust.isEarned(shot.min()) && windows.trusted().contains(window);
     }
 
     private Judgement contradiction(Sample sample, Shot shot, WindowModel model) {
@@ -179,13 +184,16 @@ final class Judge {
                 .compareTo(sureAge(shot, ours).minus(model.edge())) < 0;
     }
 
-    /** In a silent sample the window holds nothing but our own requests, so Reset can be foretold. */
+    /**
+     * In a silent sample the window holds nothing but our own requests that are certainly in it, so Reset can be foretold:
+     * those in doubt were not counted, for then there would be more.
+     */
     private boolean resetFits(Shot shot, OwnCount ours, RateLimitReading reading, Instant date, WindowModel model) {
         if (model.kind() == Kind.FIXED || model.reset() != ResetMeaning.OLDEST_PLUS_WINDOW) {
             return true;
         }
         Duration sinceOldest = sinceOldest(reading, date, model);
-        int oldest = ours.oldest();
+        int oldest = ours.witness() < 0 ? shot.self() : ours.witness();
         Duration age = oldest < 0 ? Duration.ZERO : Duration.ofMillis(shot.max() - own.windows().min(oldest));
         return sinceOldest.compareTo(age.plus(model.tolerance()).plus(model.drift()).plus(SECOND)) <= 0
                 && !isWiped(shot, ours, reading, date, model);

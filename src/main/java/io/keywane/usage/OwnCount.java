@@ -8,9 +8,8 @@ import static java.util.Objects.requireNonNull;
  * @param range the number
  * @param lost how many of those in doubt had no answer that counts
  * @param witness the place of the oldest that is certainly counted and inside, the sample's own left out; -1 if none
- * @param oldest the place of the oldest that may be inside, the sample's own included; -1 if none
  */
-record OwnCount(CountRange range, int lost, int witness, int oldest) {
+record OwnCount(CountRange range, int lost, int witness) {
     OwnCount {
         requireNonNull(range, "range is null");
     }

@@ -31,7 +31,7 @@ final class OwnWindows {
         long inside = Millis.floor(model.inside());
         long outside = Millis.ceil(model.outside());
         long shown = shot.min() - Millis.ceil(model.lag());
-        Tally tally = new Tally(shot, strangers);
+        Tally tally = new Tally(strangers);
         for (int place = ring.size() - 1; place >= 0; place--) {
             long min = ring.min(place);
             if (shot.min() - min > outside + ring.longestSpan()) {
@@ -53,7 +53,7 @@ final class OwnWindows {
      * @param strangers own requests of uncertain age that may be inside
      */
     OwnCount countFixed(Shot shot, RateLimitReading reading, long start, int strangers) {
-        Tally tally = new Tally(shot, strangers);
+        Tally tally = new Tally(strangers);
         int code = code(reading.limit());
         long reset = reading.reset().getEpochSecond();
         for (int place = ring.size() - 1; place >= 0; place--) {
@@ -83,15 +83,12 @@ final class OwnWindows {
         private int doubt;
         private int lost;
         private int witness = -1;
-        private int oldest;
 
-        Tally(Shot shot, int strangers) {
-            this.oldest = shot.self();
+        Tally(int strangers) {
             this.doubt = strangers;
         }
 
         void add(int place, boolean isInside, boolean isCounted) {
-            oldest = oldest < 0 ? place : Math.min(oldest, place);
             if (isInside) {
                 certain++;
                 witness = place;
@@ -102,7 +99,7 @@ final class OwnWindows {
         }
 
         OwnCount count() {
-            return new OwnCount(new CountRange(certain, certain + doubt), lost, witness, oldest);
+            return new OwnCount(new CountRange(certain, certain + doubt), lost, witness);
         }
     }
 

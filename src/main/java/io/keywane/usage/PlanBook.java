@@ -27,6 +27,7 @@ public final class PlanBook implements WindowLookup {
     private final List<DatedCalibration> calibrations;
     private final List<Contradiction> contradictions;
     private final List<KnownWindow> known;
+    private final List<KnownWindow> trusted;
 
     /** What is known of one group; calibrations and contradictions in any order. */
     public PlanBook(List<WindowModel> declared, List<DatedCalibration> calibrations,
@@ -35,6 +36,23 @@ public final class PlanBook implements WindowLookup {
         this.calibrations = calibrations.stream().sorted(Comparator.comparing(DatedCalibration::at)).toList();
         this.contradictions = contradictions.stream().sorted(Comparator.comparing(Contradiction::at)).toList();
         this.known = gather();
+        this.trusted = known.stream().filter(window -> !isDiscredited(window)).toList();
+    }
+
+    /** This and one calibration more. */
+    public PlanBook with(DatedCalibration calibration) {
+        return new PlanBook(declared, more(calibrations, calibration), contradictions);
+    }
+
+    /** This and one contradiction more. */
+    public PlanBook with(Contradiction contradiction) {
+        return new PlanBook(declared, calibrations, more(contradictions, contradiction));
+    }
+
+    private static <T> List<T> more(List<T> before, T added) {
+        List<T> all = new ArrayList<>(before);
+        all.add(added);
+        return all;
     }
 
     private List<KnownWindow> gather() {
@@ -57,6 +75,11 @@ public final class PlanBook implements WindowLookup {
     }
 
     @Override
+    public List<KnownWindow> trusted() {
+        return trusted;
+    }
+
+    /** Whether a window was contradicted so often that it claims nothing until it is calibrated anew. */
     public boolean isDiscredited(KnownWindow window) {
         return incidents(window) >= CONTRADICTIONS_TO_LOSE;
     }

@@ -6,6 +6,8 @@ public enum ProbeKind {
     LIVENESS,
     /** Metered and authenticated: shows the organisation's wallet. */
     BALANCE,
+    /** Free and authenticated, for something that is not there: does a refused request count? */
+    MISSING,
     /** Public, without a key: is the API reachable at all? */
     CONTROL
 }

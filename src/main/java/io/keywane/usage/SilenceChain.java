@@ -162,7 +162,7 @@ final class SilenceChain {
         if (from == NONE || (begin > to && !isBridged(begin))) {
             from = begin;
             to = end;
-            gaps = gaps.stream().filter(gap -> gap.from >= end).toList();
+            gaps = gaps.stream().filter(gap -> gap.to > end).toList();
             return;
         }
         if (end < from) {
@@ -232,6 +232,7 @@ final class SilenceChain {
         waitOn(now, policy);
     }
 
+    /** A group that opens has no strand yet, so that nothing of the time when it was closed waits for what comes. */
     private void waitOn(long now, ProofPolicy policy) {
         long reach = 0;
         for (Strand strand : strands) {
@@ -265,7 +266,7 @@ final class SilenceChain {
         if (from == NONE) {
             return Optional.empty();
         }
-        List<SilentSpan.Hole> holes = gaps.stream().filter(gap -> gap.to > from && gap.from < to)
+        List<SilentSpan.Hole> holes = gaps.stream().filter(gap -> gap.from < to)
                 .map(gap -> gap.hole(anchor)).toList();
         return Optional.of(new SilentSpan(Millis.moment(from, anchor), Millis.moment(to, anchor), holes));
     }

@@ -15,8 +15,8 @@ public interface WindowLookup {
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
-    /** Whether a window was contradicted so often that it claims nothing until it is calibrated anew. */
-    default boolean isDiscredited(KnownWindow window) {
-        return false;
+    /** Those that may claim something: not contradicted so often that they are to be calibrated anew. */
+    default List<KnownWindow> trusted() {
+        return known();
     }
 }

@@ -58,6 +58,8 @@ class AlertRulesTest {
     private @Nullable Incident incident;
     private Set<VersionId> usedAfterFlag = Set.of();
     private @Nullable Reason foreign;
+    private Map<VersionId, Duration> acceptedAfterRevocation = Map.of();
+    private @Nullable Maintenance maintenance;
     private boolean allRefused;
     private Optional<String> unreachable = Optional.empty();
     private OptionalLong balance = OptionalLong.of(1_000);
@@ -350,13 +352,55 @@ class AlertRulesTest {
         assertThat(firing()).doesNotContain(AlertName.FOREIGN_CHANGE);
     }
 
+    @Test
+    void revokedKeyAccepted_onlyBeyondTheVendorsLag_fires() {
+        acceptedAfterRevocation = Map.of(VERSION, Duration.ofMinutes(5).minusSeconds(1));
+        assertThat(firing()).doesNotContain(AlertName.REVOKED_KEY_ACCEPTED);
+
+        acceptedAfterRevocation = Map.of(VERSION, Duration.ofMinutes(7));
+        assertThat(alerts()).filteredOn(alert -> alert.name() == AlertName.REVOKED_KEY_ACCEPTED).singleElement()
+                .satisfies(alert -> {
+                    assertThat(alert.summary()).contains("was accepted by the API 7 minutes after");
+                    assertThat(alert.command()).isEqualTo("keywane rotation confirm-revoked search-production"
+                            + " --key-version " + VERSION.brief());
+                });
+
+        acceptedAfterRevocation = Map.of();
+        assertThat(firing()).doesNotContain(AlertName.REVOKED_KEY_ACCEPTED);
+    }
+
+    @Test
+    void maintenance_whileItLasts_silencesTheKeysUseAndNothingElse() {
+        incident = Incident.begins(
+                new Anomaly(AnomalyKind.SPIKE, Grade.PAGE, now.wall(), 2, 90, 0.99), now.wall());
+        saturation = 0.95;
+        assertThat(firing()).contains(AlertName.USAGE_SPIKE, AlertName.RATE_LIMIT_SATURATED);
+
+        maintenance = new Maintenance(now.wall(), now.wall().plusSeconds(60), "anna", "load test");
+        assertThat(firing()).doesNotContain(AlertName.USAGE_SPIKE).contains(AlertName.RATE_LIMIT_SATURATED);
+    }
+
+    @Test
+    void credits_whereAKeyIsSuspected_nameItAndItsUse() {
+        balance = OptionalLong.of(5);
+        assertThat(alerts()).singleElement().satisfies(alert -> assertThat(alert.command())
+                .isEqualTo("keywane keys list"));
+
+        attribution = new Attribution(KEY, 0.9, 1, 50);
+        assertThat(alerts()).singleElement().satisfies(alert -> {
+            assertThat(alert.summary()).contains("(90 %) is that of key search-production, from 1.0 to 50.0");
+            assertThat(alert.command()).isEqualTo("keywane usage search-production --since 24h --plot");
+        });
+    }
+
     private List<AlertName> firing() {
         return alerts().stream().map(Alert::name).toList();
     }
 
     private List<Alert> alerts() {
         KeyWatch key = new KeyWatch(state, ORGANISATION, acceptance, sinceSuccess, INTERVAL, Map.of(FEED, saturation),
-                Optional.ofNullable(incident), 1, closed, usedAfterFlag, Optional.ofNullable(foreign));
+                Optional.ofNullable(incident), 1, closed, usedAfterFlag,
+                acceptedAfterRevocation, Optional.ofNullable(maintenance), Optional.ofNullable(foreign));
         OrganisationWatch organisation = new OrganisationWatch(ORGANISATION, allRefused, unreachable, balance, 100,
                 outOfCredits, runOut(runOutSoon), runOut(runOutInDays), Optional.ofNullable(attribution),
                 Optional.ofNullable(unknown));

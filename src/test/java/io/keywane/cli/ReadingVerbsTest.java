@@ -59,13 +59,16 @@ final class ReadingVerbsTest {
         assertThat(run.outLines()).containsExactly(
                 "search-production: organisation acme, environment live, owner team-search",
                 "rotation: draining since 2026-11-24T12:00:00Z, waits until the old key has been silent for its quiet period",
+                "maintenance (no alert of its use): until 2026-11-24T14:00:00Z, by user:kim: load test",
                 "",
                 "VERSION   STAGE     SINCE                 DASHBOARD NAME  PREFIX        TAKEN IN              WHY",
                 "0a1b2c3d  retiring  2026-11-24T12:00:00Z  search 2025     jbe_live_Ab1  2026-05-08T12:00:00Z  waits until the old key has been silent for its quiet period",
                 "ffeeddcc  current   2026-11-24T12:00:00Z  search 2026     jbe_live_Zz9  2026-11-24T11:50:00Z  the store serves the new key",
                 "", "GROUP    LAST OUTCOME       LAST SUCCESS  LIMIT  REMAINING  USED",
                 "general  valid              30m ago       360    90         75%",
-                "feed     unknown (timeout)  never seen    -      -          -");
+                "feed     unknown (timeout)  never seen    -      -          -", "",
+                "GROUP    LIMIT  WINDOW  KIND     TOLERANCE  REMAINING            RESET               KNOWN                            CONTRADICTED",
+                "general  360    60s     rolling  3.0s       counts the answered  oldest_plus_window  calibrated 2026-11-24T12:00:00Z  1");
     }
 
     @Test

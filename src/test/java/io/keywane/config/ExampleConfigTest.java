@@ -1,5 +1,6 @@
 package io.keywane.config;
 
+import io.keywane.engine.PushSettings;
 import io.keywane.engine.Settings;
 import io.keywane.key.KeyName;
 import io.keywane.rotation.RotationPolicy;
@@ -40,7 +41,9 @@ class ExampleConfigTest {
         Settings minimal = new ConfigLoader(Map.of()).load(Path.of("src/test/resources/config/minimal.yaml"));
         assertThat(example.probing()).isEqualTo(minimal.probing());
         assertThat(example.service()).isEqualTo(minimal.service());
-        assertThat(example.alerts()).isEqualTo(minimal.alerts());
+        assertThat(example.alerts()).usingRecursiveComparison().ignoringFields("push").isEqualTo(minimal.alerts());
+        assertThat(minimal.alerts().push()).isEqualTo(PushSettings.NONE);
+        assertThat(example.alerts().push().template()).isEqualTo(minimal.alerts().push().template());
         assertThat(example.storage()).usingRecursiveComparison().ignoringFields("keyEncryptionKey")
                 .isEqualTo(minimal.storage());
         assertThat(rotation(example, "reports-production"))

@@ -31,10 +31,13 @@ public final class CannedResults {
                     Optional.of(NOON), Optional.of(360L), Optional.of(90L), Optional.of(0.75)),
                     new GroupHealth("feed", Optional.of("unknown"), Optional.of("timeout"), Optional.of(NOON),
                             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())),
-            Optional.of(ROTATION), List.of(OLD));
+            Optional.of(ROTATION), Optional.of("until 2026-11-24T14:00:00Z, by user:kim: load test"), List.of(OLD));
+
+    public static final WindowStatus WINDOW = new WindowStatus("general", 360, Duration.ofSeconds(60), "rolling",
+            Duration.ofSeconds(3), true, "oldest_plus_window", "calibrated", Optional.of(NOON), 1, false, false);
 
     private static final KeySummary EMPTY = new KeySummary("feed-staging", "acme", "team-feed", "test",
-            Optional.empty(), List.of(), Optional.empty(), List.of());
+            Optional.empty(), List.of(), Optional.empty(), Optional.empty(), List.of());
 
     /** Some bytes that are no bundle; their SHA-256 is {@link #BUNDLE}'s. */
     public static final byte[] BUNDLE_FILE = "not a bundle\n".getBytes(StandardCharsets.UTF_8);
@@ -90,7 +93,14 @@ public final class CannedResults {
     public static ControlResult of(Verb verb) {
         return switch (verb) {
             case KEYS_LIST -> new KeyList(List.of(EMPTY, SUMMARY));
-            case KEYS_SHOW -> new KeyDetail(SUMMARY, List.of(OLD, NEW));
+            case KEYS_SHOW -> new KeyDetail(SUMMARY, List.of(OLD, NEW), List.of(WINDOW));
+            case CALIBRATE -> new MutationResult("search-production", "a calibration is under way",
+                    "nothing to undo: it changes no key", Optional.empty(), Optional.empty(), Optional.of("ffeeddcc"),
+                    Optional.of("c-1"), false, List.of());
+            case CALIBRATION -> new CalibrationStatus("search-production", false, Optional.empty(), Optional.empty(), 0,
+                    List.of(new CalibrationStatus.Group("general", 0, Optional.of("measured"),
+                            Optional.of("measured"), Optional.of("nothing to do"), Optional.of(NOON), "yes", "no")),
+                    List.of(WINDOW));
             case KEYS_PROBE -> new ProbeResult("search-production", List.of(
                     new ProbeSample("ffeeddcc", "general", "liveness", NOON, Duration.ofMillis(83), Optional.of(200),
                             "valid", Optional.empty(), Optional.of(360L), Optional.of(359L),
@@ -100,7 +110,7 @@ public final class CannedResults {
                             Optional.empty(), Optional.empty())));
             case KEYS_IMPORT, ROTATION_START, ROTATION_SUPPLY, ROTATION_APPROVE, ROTATION_PAUSE, ROTATION_RESUME,
                     ROTATION_ABORT, ROTATION_ROLLBACK, ROTATION_ADOPT, ROTATION_WAIVE, ROTATION_CONFIRM_REVOKED,
-                    ALERTS_ACK ->
+                    ALERTS_ACK, ALERTS_MAINTENANCE ->
                 mutation("done: " + verb.wireName());
             case ROTATION_STATUS -> status(ROTATION);
             case USAGE -> usage();

@@ -1,11 +1,13 @@
 package io.keywane.daemon;
 
 import io.keywane.alert.AlertThresholds;
+import io.keywane.alert.MessageTemplate;
 import io.keywane.engine.AlertSettings;
 import io.keywane.engine.AwsSettings;
 import io.keywane.engine.KeySettings;
 import io.keywane.engine.ProbingSettings;
 import io.keywane.engine.ProviderProfile;
+import io.keywane.engine.PushSettings;
 import io.keywane.engine.Settings;
 import io.keywane.engine.Settings.ServiceSettings;
 import io.keywane.engine.StoreName;
@@ -59,7 +61,8 @@ final class Fixtures {
                         Duration.ofDays(30), Duration.ofDays(400)),
                 service(Path.of("control.sock"), List.of(), List.of()),
                 new AlertSettings(new AlertThresholds(0.9, 3, Duration.ofHours(1), Duration.ofDays(1)),
-                        Duration.ofMinutes(10)));
+                        Duration.ofMinutes(10), new PushSettings(List.of(), Optional.of(Path.of("webhook")),
+                                MessageTemplate.DEFAULT, Optional.empty())));
     }
 
     /** The same with one store in AWS. */

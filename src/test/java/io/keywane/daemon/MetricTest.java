@@ -12,7 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The rules of Prometheus and of this project, applied to the catalogue. */
 class MetricTest {
     private static final Set<String> VOCABULARY = Set.of("alert", "bound", "group", "key", "kind", "loop", "operation",
-            "organisation", "outcome", "phase", "reason", "result", "severity", "stage", "state", "store", "version");
+            "organisation", "outcome", "phase", "reason", "result", "severity", "sink", "stage", "state", "store",
+            "version");
 
     @Test
     void names_all_areUnique() {

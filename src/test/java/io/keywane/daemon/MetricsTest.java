@@ -5,6 +5,7 @@ import io.keywane.engine.StoreName;
 import io.keywane.rotation.Reason;
 import io.keywane.rotation.RotationState;
 import io.keywane.usage.ProbeFailure;
+import io.keywane.usage.ProbeKind;
 import io.keywane.usage.ProbeOutcome;
 import io.keywane.usage.Sample;
 import org.junit.jupiter.api.AfterEach;
@@ -78,7 +79,9 @@ class MetricsTest {
     void counters_configured_startAtZeroInEveryCombination() {
         telemetry.configure(Fixtures.settings(SEARCH));
         Scrape scrape = Scrape.of(metrics);
-        assertThat(scrape.seriesOf("keywane_probes_total")).isEqualTo(2L * 3 * ProbeOutcome.values().length);
+        assertThat(scrape.seriesOf("keywane_probes_total"))
+                .isEqualTo(2L * ProbeKind.values().length * ProbeOutcome.values().length);
+        assertThat(scrape.seriesOf("keywane_window_contradictions_total")).isEqualTo(2);
         assertThat(scrape.seriesOf("keywane_probe_failures_total")).isEqualTo(ProbeFailure.values().length);
         assertThat(scrape.seriesOf("keywane_rotations_total")).isEqualTo(5);
         assertThat(scrape.value("keywane_rotation_failures_total{key=\"search-production\",phase=\"parked\",reason=\""
@@ -198,6 +201,7 @@ class MetricsTest {
         telemetry.storeRequest(StoreName.FILE, "read");
         telemetry.storeFailed(StoreName.FILE, "read", StoreFailure.Kind.DAMAGED);
         telemetry.auditFailed();
+        telemetry.notificationFailed("webhook");
         telemetry.historyDropped(2);
     }
 

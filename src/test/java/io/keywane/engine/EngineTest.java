@@ -3,6 +3,7 @@ package io.keywane.engine;
 import io.keywane.alert.Acknowledgement;
 import io.keywane.alert.ActiveAlert;
 import io.keywane.alert.AlertName;
+import io.keywane.alert.Maintenance;
 import io.keywane.key.KeyMaterial;
 import io.keywane.key.Stage;
 import io.keywane.rotation.Gate;
@@ -10,9 +11,11 @@ import io.keywane.rotation.Reason;
 import io.keywane.rotation.RefusedException;
 import io.keywane.rotation.Rotation;
 import io.keywane.rotation.RotationState;
+import io.keywane.usage.WalletAccount;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -447,6 +450,74 @@ class EngineTest {
         world.revoke(OLD);
         world.engine.operations().confirmRevoked(KEY, Optional.empty(), TestingWorld.ANNA);
         assertThat(world.stage(OLD)).isEqualTo(Stage.REVOKED);
+    }
+
+    @Test
+    void key_saidToBeRevokedAndStillAccepted_firesUntilItIsRefused() {
+        world.withKey(OLD);
+        world.supply(NEW);
+        world.runUntil("flagged", LONG, () -> world.where() == RotationState.FLAGGED);
+        assertThatExceptionOfType(RefusedException.class).isThrownBy(
+                () -> world.engine.operations().confirmRevoked(KEY, Optional.empty(), TestingWorld.ANNA));
+        world.run(Duration.ofMinutes(4));
+        assertThat(names(world)).doesNotContain(AlertName.REVOKED_KEY_ACCEPTED);
+
+        world.restart();
+        world.run(Duration.ofMinutes(3));
+        assertThat(names(world)).contains(AlertName.REVOKED_KEY_ACCEPTED);
+
+        world.revoke(OLD);
+        world.runUntil("revoked", Duration.ofMinutes(5), () -> world.stage(OLD) == Stage.REVOKED);
+        world.run(Duration.ofMinutes(2));
+        assertThat(names(world)).doesNotContain(AlertName.REVOKED_KEY_ACCEPTED);
+    }
+
+    @Test
+    void maintenance_announced_isShownOverARestartAndEndsByItself() {
+        world.withKey(OLD);
+        world.engine.operations().maintenance(KEY, Optional.of(Duration.ofMinutes(10)), TestingWorld.ANNA);
+        world.restart();
+        assertThat(maintenance(world)).hasValueSatisfying(m -> assertThat(m.by()).isEqualTo(TestingWorld.ANNA.actor()));
+
+        world.run(Duration.ofMinutes(10));
+        assertThat(maintenance(world)).isEmpty();
+    }
+
+    @Test
+    void maintenance_endedOrTooLong_isNone() {
+        world.withKey(OLD);
+        world.engine.operations().maintenance(KEY, Optional.of(Duration.ofMinutes(10)), TestingWorld.ANNA);
+        world.engine.operations().maintenance(KEY, Optional.empty(), TestingWorld.ANNA);
+        assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> world.engine.operations().maintenance(KEY,
+                Optional.of(Duration.ofDays(8)), TestingWorld.ANNA)).withMessageContaining("7 days at most");
+
+        assertThat(maintenance(world)).isEmpty();
+    }
+
+    @Test
+    void creditsConsumed_overARestart_goOnFromWhereTheyWere() {
+        world.withKey(OLD);
+        world.runUntil("a look into the wallet", LONG, () -> account(world).last().isPresent());
+        world.api.wallet -= 40;
+        world.runUntil("the fall", LONG, () -> account(world).consumed() >= 40);
+        long before = account(world).consumed();
+
+        world.restart();
+        assertThat(account(world).consumed()).isEqualTo(before);
+        world.api.wallet -= 2;
+        world.runUntil("another fall", LONG, () -> account(world).consumed() >= before + 2);
+    }
+
+    private static List<AlertName> names(TestingWorld world) {
+        return world.engine.alerts().stream().map(active -> active.alert().name()).toList();
+    }
+
+    private static Optional<Maintenance> maintenance(TestingWorld world) {
+        return world.engine.report(KEY).orElseThrow().maintenance();
+    }
+
+    private static WalletAccount account(TestingWorld world) {
+        return world.engine.organisation(TestingWorld.ORGANISATION).account();
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.keywane.key.KeyName;
 import io.keywane.key.OrganisationName;
 import io.keywane.rotation.Reason;
 import io.keywane.rotation.RotationState;
+import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.Sample;
 import io.keywane.usage.UsagePoint;
 
@@ -13,6 +14,7 @@ import java.util.List;
 /** Remembers how rotations ended; nothing else is asked of it here. */
 final class SilentTelemetry implements Telemetry {
     final List<RotationState> ended = new ArrayList<>();
+    int contradictions;
     int auditFailures;
 
     @Override
@@ -20,6 +22,11 @@ final class SilentTelemetry implements Telemetry {
 
     @Override
     public void foreignUse(KeyName key, UsagePoint point, double lo, double hi) {}
+
+    @Override
+    public void contradicted(KeyName key, LimiterGroup group) {
+        contradictions++;
+    }
 
     @Override
     public void ownCredits(OrganisationName organisation, long credits) {}
@@ -45,4 +52,7 @@ final class SilentTelemetry implements Telemetry {
     public void auditFailed() {
         auditFailures++;
     }
+
+    @Override
+    public void notificationFailed(String sink) {}
 }

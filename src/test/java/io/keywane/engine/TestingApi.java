@@ -43,6 +43,7 @@ final class TestingApi implements ProbeClient {
     long wallet = 1_000_000;
     long ownCredits;
     int probes;
+    int missing;
     boolean up = true;
     boolean controlWorks = true;
     boolean stripsHeader;
@@ -62,6 +63,11 @@ final class TestingApi implements ProbeClient {
     /** A person revokes a key in the dashboard. */
     void revoke(KeyMaterial key) {
         accepted.remove(key);
+    }
+
+    /** All that was counted against a key is lost. */
+    void wipe(KeyMaterial key) {
+        counted.remove(key);
     }
 
     boolean accepts(KeyMaterial key) {
@@ -104,6 +110,10 @@ final class TestingApi implements ProbeClient {
         }
         if (stripsHeader || !accepts(key)) {
             return sample(call, 401, AnswerHeaders.NONE);
+        }
+        if (call.kind() == ProbeKind.MISSING) {
+            missing++;
+            return sample(call, 404, AnswerHeaders.NONE);
         }
         Integer forced = status;
         if (forced != null) {

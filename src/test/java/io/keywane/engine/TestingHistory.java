@@ -81,6 +81,19 @@ final class TestingHistory implements History, ProbeLedger {
     }
 
     @Override
+    public void rejudge(KeyName key, List<UsagePoint> judged) {
+        if (judged.isEmpty()) {
+            return;
+        }
+        flush();
+        points.removeIf(p -> p.version().equals(judged.getFirst().version())
+                && !p.at().wall().isBefore(judged.getFirst().at().wall())
+                && !p.at().wall().isAfter(judged.getLast().at().wall()));
+        points.addAll(judged);
+        points.sort(Comparator.comparing(p -> p.at().wall()));
+    }
+
+    @Override
     public List<WalletReading> wallet(OrganisationName organisation, Instant from) {
         return wallet.stream().filter(r -> !r.at().wall().isBefore(from)).toList();
     }

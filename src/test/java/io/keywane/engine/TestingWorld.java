@@ -63,6 +63,7 @@ final class TestingWorld {
     final TestingApi api = new TestingApi(clock);
     final TestingStore store = new TestingStore(crash);
     final TestingStates states = new TestingStates(crash);
+    final TestingCalibrations calibrations = new TestingCalibrations();
     final TestingHistory history = new TestingHistory();
     final TestingEvidence evidence = new TestingEvidence(crash);
     final SilentTelemetry telemetry = new SilentTelemetry();
@@ -88,7 +89,17 @@ final class TestingWorld {
     }
 
     TestingWorld(boolean approvalRequired, QuietPolicy quiet) {
-        settings = settings(approvalRequired, quiet);
+        this(approvalRequired, quiet, CalibrationSettings.DEFAULT.off(), true);
+    }
+
+    /** A world in which windows are declared, and Remaining is declared to count the answered request, or none are. */
+    TestingWorld(CalibrationSettings calibration, Optional<Boolean> declaredToCount) {
+        this(false, QuietPolicy.fixed(QUIET), calibration, declaredToCount.orElse(null));
+    }
+
+    private TestingWorld(boolean approvalRequired, QuietPolicy quiet, CalibrationSettings calibration,
+            @Nullable Boolean declaredToCount) {
+        settings = settings(approvalRequired, quiet, calibration, declaredToCount);
         engine = daemon();
     }
 
@@ -102,7 +113,7 @@ final class TestingWorld {
 
     private Engine daemon() {
         return new Engine(settings, new Ports(clock, randomness(), store, store, api, history, states, history,
-                evidence, telemetry), ids);
+                calibrations, evidence, telemetry), ids);
     }
 
     /** The process dies and is started again two seconds later. */
@@ -133,11 +144,21 @@ final class TestingWorld {
             }
             engine.evaluateAlerts();
             history.flush();
+            calibrate();
         } catch (Crash.Died died) {
             deaths++;
             restart();
         }
         check();
+    }
+
+    /** The exact waits of a calibration that fall into this tick. */
+    private void calibrate() {
+        Optional<Duration> wait = engine.calibrate(KEY);
+        while (wait.filter(w -> w.compareTo(Duration.ofSeconds(1)) < 0).isPresent()) {
+            clock.advance(wait.get());
+            wait = engine.calibrate(KEY);
+        }
     }
 
     private void consume() {
@@ -283,13 +304,21 @@ final class TestingWorld {
         };
     }
 
-    private static Settings settings(boolean approvalRequired, QuietPolicy quiet) {
+    private static List<WindowModel> windows(long limit, @Nullable Boolean countsAnswered) {
+        return countsAnswered == null
+                ? List.of()
+                : List.of(new WindowModel(limit, TestingApi.WINDOW, Kind.ROLLING, Duration.ofSeconds(2),
+                        countsAnswered, ResetMeaning.OLDEST_PLUS_WINDOW));
+    }
+
+    private static Settings settings(boolean approvalRequired, QuietPolicy quiet, CalibrationSettings calibration,
+            @Nullable Boolean declaredToCount) {
         HeaderNames headers = new HeaderNames(List.of("L"), List.of("R"), List.of("S"), List.of("D"), List.of("B"),
                 List.of("Retry-After"));
         Map<LimiterGroup, GroupProfile> groups = new HashMap<>();
         TestingApi.LIMITS.forEach((group, limit) -> groups.put(group, new GroupProfile(
-                new RequestTemplate("GET", "/" + group), List.of(new WindowModel(limit, TestingApi.WINDOW,
-                        Kind.ROLLING, Duration.ofSeconds(2), true, ResetMeaning.OLDEST_PLUS_WINDOW)))));
+                new RequestTemplate("GET", "/" + group), windows(limit, declaredToCount),
+                Optional.of(new RequestTemplate("GET", "/missing/" + group)))));
         ProviderProfile provider = new ProviderProfile(URI.create("https://api.example"), "X-Api-Key", headers, groups,
                 new BalanceProbe(new RequestTemplate("GET", "/balance"), GENERAL, 1),
                 new RequestTemplate("GET", "/control"));
@@ -297,7 +326,8 @@ final class TestingWorld {
                 0.5,
                 Duration.ofMinutes(1));
         KeySettings key = new KeySettings(KEY, ORGANISATION, "anna", "live", policy,
-                Optional.of(new PublishSettings("search", Optional.empty(), Optional.empty())));
+                Optional.of(new PublishSettings("search", Optional.empty(), Optional.empty())), Optional.empty(),
+                calibration);
         return new Settings(provider, Map.of(ORGANISATION, new OrganisationSettings(ORGANISATION, 100)),
                 Map.of(KEY, key),
                 new ProbingSettings(Duration.ofSeconds(60), Duration.ofMinutes(2), Duration.ofSeconds(5), 1, 4, CREDITS,

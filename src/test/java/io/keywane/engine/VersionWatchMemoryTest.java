@@ -8,6 +8,7 @@ import io.keywane.usage.HeaderNames;
 import io.keywane.usage.KnownWindow;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.OwnRequest;
+import io.keywane.usage.PlanBook;
 import io.keywane.usage.ProbeKind;
 import io.keywane.usage.ProbeOutcome;
 import io.keywane.usage.ProofPolicy;
@@ -90,7 +91,8 @@ class VersionWatchMemoryTest {
     }
 
     private static Object watch(ProviderProfile profile, Duration window, int period, int samples) {
-        VersionWatch watch = new VersionWatch(new VersionId("0123456789abcdef0123456789abcdef"), profile);
+        VersionWatch watch = new VersionWatch(new VersionId("0123456789abcdef0123456789abcdef"), profile,
+                group -> new PlanBook(profile.windows(group), List.of(), List.of()));
         GROUPS.forEach(group -> feed(group, window, period, samples, watch::enter,
                 sample -> watch.observe(sample, ProofPolicy.STRICT)));
         return watch;

@@ -45,6 +45,7 @@ final class KeyScene {
     Moment now = new Moment("boot-1", Duration.ofHours(10), Instant.parse("2026-03-01T10:00:00Z"));
     boolean storeReadable = true;
     boolean evidenceIsKept = true;
+    boolean calibrating;
     Optional<VersionId> served = Optional.of(OLD);
     final Set<VersionId> held = new HashSet<>(Set.of(OLD));
     final Set<VersionId> flagged = new HashSet<>();
@@ -284,7 +285,7 @@ final class KeyScene {
         Map<VersionId, String> bundles = new HashMap<>();
         state.versions().stream().filter(v -> v.stage() == Stage.DRAINED && evidenceIsKept)
                 .forEach(v -> bundles.put(v.id(), "digest"));
-        return new Evidence(view, publication, parity, known, bundles);
+        return new Evidence(view, publication, parity, known, bundles, calibrating);
     }
 
     Rotation rotation() {

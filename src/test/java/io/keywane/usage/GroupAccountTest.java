@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -48,6 +49,30 @@ class GroupAccountTest {
 
         assertThat(scene.silentFrom()).isEqualTo(0, within(1e-6));
         assertThat(scene.silentTo()).isEqualTo(2_376, within(1e-6));
+    }
+
+    @Test
+    void silence_windowWasMeasuredAnew_endsAtOnceAndBeginsAgain() {
+        scene.known = List.of(KnownWindow.declared(scene.model));
+        scene.probeThrough(0, 2_400);
+        scene.known = List.of(KnownWindow.calibrated(scene.model, RollingScene.SERVER_START.plusSeconds(2_390)));
+
+        assertThat(scene.account.silence()).isEmpty();
+        scene.probeThrough(2_424, 2_520);
+        assertThat(scene.silentFrom()).isGreaterThan(2_340);
+    }
+
+    @Test
+    void silence_anotherWindowCameToBeKnown_endsAtOnceAndBeginsAgain() {
+        KnownWindow shown = KnownWindow.declared(scene.model);
+        scene.known = List.of(shown);
+        scene.probeThrough(0, 2_400);
+        scene.known = List.of(shown, KnownWindow.declared(new WindowModel(5_000, Duration.ofHours(1), Kind.ROLLING,
+                Duration.ofSeconds(2), true, ResetMeaning.OLDEST_PLUS_WINDOW)));
+
+        assertThat(scene.account.silence()).isEmpty();
+        scene.probeThrough(2_424, 2_520);
+        assertThat(scene.silentFrom()).isGreaterThan(2_340);
     }
 
     @Test

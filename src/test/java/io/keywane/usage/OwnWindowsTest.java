@@ -42,7 +42,6 @@ class OwnWindowsTest {
         add(NOW + 101 - INSIDE, NOW + 101 - INSIDE, OwnFate.COUNTED);
         assertThat(rolling().range()).isEqualTo(new CountRange(2, 3));
         assertThat(rolling().witness()).isEqualTo(1);
-        assertThat(rolling().oldest()).isEqualTo(0);
         assertThat(rolling().lost()).isZero();
     }
 
@@ -87,18 +86,15 @@ class OwnWindowsTest {
         OwnCount count = windows.countRolling(new Shot(NOW, NOW + 100, self), MODEL, 3);
 
         assertThat(count.range()).isEqualTo(new CountRange(1, 4));
-        assertThat(count.oldest()).isEqualTo(self);
         assertThat(count.witness()).isEqualTo(-1);
     }
 
     @Test
-    void oldest_isTheOldestThatMayBeInside_orTheSampleItself() {
-        assertThat(rolling().oldest()).isEqualTo(-1);
+    void requestsOfUnknownFate_areInDoubt_andLost() {
         add(NOW - 500, NOW - 500, OwnFate.UNKNOWN);
         add(NOW - 400, NOW - 400, OwnFate.UNKNOWN);
-        assertThat(rolling().oldest()).isZero();
-        assertThat(windows.countRolling(new Shot(NOW, NOW, 1), MODEL, 0).oldest()).isZero();
         assertThat(rolling().lost()).isEqualTo(2);
+        assertThat(rolling().witness()).isEqualTo(-1);
     }
 
     private OwnCount fixed() {
@@ -208,14 +204,6 @@ class OwnWindowsTest {
         }
 
         assertThat(windows.nextClaim(NOW + 1, 100)).isEqualTo(-1);
-    }
-
-    @Test
-    void sampleItself_whenItIsTheFirst_isTheOldest() {
-        int self = add(NOW, NOW + 100, OwnFate.COUNTED);
-        add(NOW + 50, NOW + 60, OwnFate.UNKNOWN);
-
-        assertThat(windows.countRolling(new Shot(NOW, NOW + 100, self), MODEL, 0).oldest()).isEqualTo(self);
     }
 
     @Test

@@ -262,4 +262,141 @@ class SilenceChainTest {
         chain.rebase(new Shift(100_000, 100_001));
         assertThat(proven()).isEmpty();
     }
+
+    private static final WindowModel HOUR = new WindowModel(400, Duration.ofHours(1), Kind.ROLLING,
+            Duration.ofSeconds(3), true, ResetMeaning.OLDEST_PLUS_WINDOW);
+
+    private void silentOfTheHour(long time, long witness, ProofPolicy policy) {
+        int place = ring.add(time, time);
+        ring.fate(place, OwnFate.COUNTED);
+        ring.answer(place, own.code(HOUR.limit()), 0);
+        chain.silent(new Shot(time, time, place), HOUR, ring.firstFrom(witness, 0), 0, policy);
+    }
+
+    @Test
+    void otherWindow_shownForTheFirstTime_leavesTheSilence() {
+        through(0, 100_000, OLDEST);
+
+        silentOfTheHour(110_000, 60_000, ProofPolicy.STRICT);
+
+        assertThat(proven()).contains(span(0, 60_000));
+    }
+
+    @Test
+    void window_unconfirmedBesideAnotherThatIs_leavesTheSilence() {
+        through(0, 100_000, OLDEST);
+        silentOfTheHour(110_000, 60_000, ProofPolicy.STRICT);
+        silentOfTheHour(150_000, 60_000, ProofPolicy.STRICT);
+
+        silent(100_000 + REACH + 1, OLDEST, 110_000, ProofPolicy.STRICT);
+
+        assertThat(proven()).contains(span(0, 60_000));
+    }
+
+    @Test
+    void window_thatIsKnownOtherwiseNow_endsTheSilence() {
+        through(0, 100_000, OLDEST);
+
+        silent(120_000, new WindowModel(100, Duration.ofSeconds(60), Kind.ROLLING, Duration.ofSeconds(4), true,
+                ResetMeaning.OLDEST_PLUS_WINDOW), 80_000, ProofPolicy.STRICT);
+
+        assertThat(proven()).isEmpty();
+    }
+
+    @Test
+    void gap_beforeAWitnessThatIsTheOldestOfAll_restartsTheSilence() {
+        through(0, 100_000, OLDEST);
+        ring.removeFirst(ring.size());
+        shot(105_000, 0);
+
+        silent(110_000, OLDEST, 105_000, ProofPolicy.STRICT);
+
+        assertThat(proven()).isEmpty();
+    }
+
+    @Test
+    void claim_whoseWitnessIsForgotten_isPassedOver() {
+        through(0, 60_000, OLDEST);
+        ring.removeFirst(1);
+        through2(80_000, 140_000);
+
+        assertThat(proven()).hasValueSatisfying(span -> assertThat(span.to().sinceBoot())
+                .isEqualTo(Duration.ofSeconds(100)));
+    }
+
+    private void through2(long from, long to) {
+        for (long time = from; time <= to; time += 20_000) {
+            silent(time, OLDEST, time - 40_000, ProofPolicy.STRICT);
+        }
+    }
+
+    @Test
+    void claim_ofAFixedWindowThatBeganWithIt_isOneInstant() {
+        shot(20_000, 1_800_000_060L);
+        silent(20_000, FIXED, 20_000, 1_800_000_060L, ProofPolicy.STRICT);
+        silent(21_000, FIXED, 20_000, 1_800_000_060L, ProofPolicy.STRICT);
+
+        assertThat(proven()).contains(span(20_000, 20_000));
+    }
+
+    @Test
+    void spans_thatTouch_areOneSilence_whicheverComesFirst() {
+        chain.closed(10_000, 20_000);
+        chain.closed(0, 10_000);
+
+        assertThat(proven()).contains(span(0, 20_000));
+    }
+
+    @Test
+    void hole_foundBeforeAnySilenceIsProven_isKept() {
+        silent(0, OLDEST, -1, SHADOWS);
+        silent(20_000, OLDEST, 0, SHADOWS);
+        lost(25_000);
+        shot(45_000, 0);
+        silent(60_000, OLDEST, 45_000, SHADOWS);
+        assertThat(proven()).isEmpty();
+        silent(80_000, OLDEST, 45_000, SHADOWS);
+        silent(45_000 + OUTSIDE + 1, OLDEST, 60_000, SHADOWS);
+
+        Hole hole = new Hole(Cause.LOST_REPLY, ANCHOR.plus(Duration.ofSeconds(20).minus(OLDEST.lag())),
+                ANCHOR.plus(Duration.ofSeconds(45)), 1);
+        assertThat(proven()).contains(span(0, 80_000, hole));
+    }
+
+    @Test
+    void hole_whereSilenceIsProvenOnlyAfterIt_isNoPartOfIt() {
+        through(0, 40_000, OLDEST);
+        lost(50_000);
+        shot(55_000, 0);
+        silent(60_000, OLDEST, 55_000, SHADOWS);
+        ring.removeFirst(3);
+        silent(100_000, OLDEST, 55_000, SHADOWS);
+        silent(55_000 + OUTSIDE + 1, OLDEST, 100_000, SHADOWS);
+
+        assertThat(proven()).contains(span(55_000, 100_000));
+    }
+
+    @Test
+    void hole_whereNothingIsProvenYetBehindIt_isNoPartOfTheSilence() {
+        silent(0, FIXED, -1, 1_800_000_060L, COVERAGE);
+        silent(58_000, FIXED, 0, 1_800_000_060L, COVERAGE);
+        shot(64_000, 1_800_000_120L);
+        silent(84_000, FIXED, 64_000, 1_800_000_120L, COVERAGE);
+
+        assertThat(proven()).contains(span(0, 58_000));
+    }
+
+    @Test
+    void restart_movesHowFarSilenceReaches() {
+        through(0, 200_000, OLDEST);
+        ring.reboot();
+        ring.rebase(new Shift(-100_000, -100_000));
+        chain.rebase(new Shift(-100_000, -100_000));
+        assertThat(proven()).isPresent();
+        shot(105_000, 0);
+
+        silent(110_000, OLDEST, 105_000, ProofPolicy.STRICT);
+
+        assertThat(proven()).isEmpty();
+    }
 }

@@ -20,8 +20,8 @@ import java.util.Optional;
 /** The tests that each have one rule of the accounting in sight: they are fast, and must notice each mutation. */
 final class DirectedTests {
     private static final List<String> NAMES = List.of("SilentSpanTest", "WindowMapTest", "TrustTest", "ServerClockTest",
-            "OwnRingTest",
-            "OwnWindowsTest", "SilenceChainTest", "GroupAccountTest", "AccountInTheOpenTest");
+            "OwnRingTest", "OwnRequestsTest",
+            "OwnWindowsTest", "SilenceChainTest", "GroupAccountTest", "AccountInTheOpenTest", "AccountBoundsTest");
     /** More than any of them needs in all. */
     private static final long ROUNDS = 20_000_000;
     private static final LauncherConfig PLAIN = LauncherConfig.builder()

@@ -82,12 +82,21 @@ final class MutationRun {
             score.equivalent++;
             return;
         }
-        if (DirectedTests.firstFailure(loader(mutation.owner(), mutator.compiled(mutation))).isPresent()) {
+        if (isNoticed(loader(mutation.owner(), mutator.compiled(mutation)))) {
             score.killed++;
             return;
         }
         score.survived++;
         survivors.add(mutation);
+    }
+
+    private static boolean isNoticed(ClassLoader mutated) {
+        try {
+            return DirectedTests.firstFailure(mutated).isPresent();
+        } catch (OutOfMemoryError e) {
+            // A list that grows without end is a failure, too, but one that JUnit does not report.
+            return true;
+        }
     }
 
     /** Mutants that no test noticed and nobody explained. */

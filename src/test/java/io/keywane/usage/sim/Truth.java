@@ -47,8 +47,11 @@ final class Truth {
         outcome.samples++;
         outcome.silent += point.verdict() == Verdict.SILENT ? 1 : 0;
         outcome.inUse += point.verdict() == Verdict.IN_USE ? 1 : 0;
+        if (answer != null && answer.hasLimits()) {
+            watch.firstAnswered = Math.min(watch.firstAnswered, answer.at());
+        }
         checkClaim(watch);
-        checkBounds(answer, point, now);
+        checkBounds(watch, answer, point, now);
         if (flagged == null) {
             flag(now);
         } else {
@@ -92,7 +95,7 @@ final class Truth {
                 .findFirst();
     }
 
-    private void checkBounds(@Nullable Answer answer, UsagePoint point, double now) {
+    private void checkBounds(Watch watch, @Nullable Answer answer, UsagePoint point, double now) {
         boolean bounds = switch (point.verdict()) {
             case SILENT, UNDETERMINED, IN_USE -> true;
             case CLOSED, UNKNOWN -> false;
@@ -104,12 +107,23 @@ final class Truth {
         LimiterPlan limiter = plan(point).limiter();
         // Where a limit names two windows, the shorter is taken: then only the upper bound holds.
         boolean upperOnly = limiter.hasEqualLimits() || limiter.upgrade().isPresent();
-        long least = upperOnly ? 0 : point.foreign().lo();
+        long least = upperOnly || isPutBackUnseen(watch, now) ? 0 : point.foreign().lo();
         if ((others > point.foreign().hi() || others < least) && outcome.falseBounds.size() < 3) {
             outcome.falseBounds.add(String.format("group %s at %.2f: %s requests of others claimed, but there are %d",
                     point.group(), now, point.foreign(), others));
             trace.accept("FALSE BOUNDS: " + outcome.falseBounds.getLast());
         }
+    }
+
+    /**
+     * Whether the server's clock was put back before this group's first answer, and does not show yet what it showed then, a
+     * window added: what is in the window for so much longer nobody can know.
+     */
+    private boolean isPutBackUnseen(Watch watch, double now) {
+        ClockPlan clock = scenario.serverClock();
+        double longest = watch.memory().toNanos() / 1e9;
+        return clock.steps().stream().filter(step -> step.by() < 0 && step.at() <= watch.firstAnswered)
+                .anyMatch(step -> clock.at(now) < clock.at(step.at()) - step.by() + longest);
     }
 
     private GroupPlan plan(UsagePoint point) {

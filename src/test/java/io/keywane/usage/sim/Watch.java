@@ -54,6 +54,8 @@ final class Watch {
     double next;
     /** When the latest probe was sent. */
     double sent = Double.NEGATIVE_INFINITY;
+    /** When the first answer that shows the server's clock was given. */
+    double firstAnswered = Double.POSITIVE_INFINITY;
     @Nullable
     Answer lastAnswer;
     /** What is kept of the past, where somebody asks for it. */
@@ -80,6 +82,11 @@ final class Watch {
         memory = known.stream().map(WindowModel::outside).max(Duration::compareTo)
                 .orElse(Duration.ofHours(1));
         next = phase * INTERVAL.toSeconds();
+    }
+
+    /** The longest window that is known. */
+    Duration memory() {
+        return memory;
     }
 
     Duration period() {
