@@ -108,7 +108,7 @@ final class ApiModel implements ProbeClient {
         if (isDown || !accepts(key) || weather.strikes(Fault.API_LIMITS) || weather.strikes(Fault.WALLET_EMPTY)) {
             return;
         }
-        Life life = lives.get(key);
+        Life life = life(key).orElseThrow();
         Deque<Long> window = window(life.counted, group);
         if (window.size() >= LIMIT) {
             return;
@@ -154,14 +154,15 @@ final class ApiModel implements ProbeClient {
             return failed(call, 503, ProbeFailure.SERVER_ERROR);
         }
         if (weather.strikes(Fault.API_LIMITS)) {
-            return status(call, 429, waiting(dice.chance(0.5) ? Optional.of(Duration.ofSeconds(dice.between(1, 20)))
+            return status(call, 429, waiting(dice.chance(0.5)
+                    ? Optional.of(Duration.ofSeconds(dice.between(1, 20)))
                     : Optional.empty()));
         }
         boolean metered = call.kind() == ProbeKind.BALANCE;
         if (metered && weather.strikes(Fault.WALLET_EMPTY)) {
             return status(call, 402, AnswerHeaders.NONE);
         }
-        return counted(call, lives.get(key), group, metered);
+        return counted(call, life(key).orElseThrow(), group, metered);
     }
 
     private Sample counted(ProbeCall call, Life life, LimiterGroup group, boolean metered) {

@@ -20,6 +20,7 @@ import io.keywane.usage.AnswerHeaders;
 import io.keywane.usage.ProbeOutcome;
 import io.keywane.usage.RateLimitReading;
 import io.keywane.usage.Sample;
+import org.jspecify.annotations.Nullable;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -47,31 +48,33 @@ enum Breakage {
     /** Those of a flagged key do. */
     USE_UNSEEN_AFTER_THE_FLAG("I6", Act.USE_LEAVING, 280, ports -> blind(ports, Stage.FLAGGED)),
     /** The ledger writes nothing down. */
-    REQUESTS_NOT_JOURNALLED("I7", Act.LOOK, 92, ports -> new Ports(ports.clock(), ports.randomness(), ports.store(),
-            ports.publisher(), ports.probes(), wrap(ProbeLedger.class, ports.ledger(), (_, _, _) -> null,
-                    "open", "settle"),
-            ports.states(), ports.history(), ports.evidence(), ports.telemetry())),
+    REQUESTS_NOT_JOURNALLED("I7", Act.LOOK, 92, ports -> with(ports,
+            wrap(ProbeLedger.class, ports.ledger(), (_, _, _) -> null, "open", "settle"))),
     /** What others put into the store looks like our own key. */
     FOREIGN_CHANGE_UNSEEN("I10", Act.STORE_BY_HAND, 92, ports -> with(ports, hiding(ports))),
     /** One key's refusal by a proxy looks like its revocation. */
-    PROXY_TAKEN_FOR_REVOCATION("I13", Act.LOOK, 92, ports -> with(ports, probing(ports, (call, sample) -> isIn(Stage.FLAGGED, ports, call)
-            ? new Sample(sample.request(), sample.version(), sample.group(), sample.kind(), sample.sent(),
-                    sample.received(), 401, ProbeOutcome.REJECTED, Optional.empty(), AnswerHeaders.NONE)
-            : sample))),
+    PROXY_TAKEN_FOR_REVOCATION("I13", Act.LOOK, 92, ports -> with(ports,
+            probing(ports, (call, sample) -> isIn(Stage.FLAGGED, ports, call)
+                    ? new Sample(sample.request(), sample.version(), sample.group(), sample.kind(), sample.sent(),
+                            sample.received(), 401, ProbeOutcome.REJECTED, Optional.empty(), AnswerHeaders.NONE)
+                    : sample))),
     /** State changes without journal and audit. */
-    INTENTS_NOT_WRITTEN("I16", Act.LOOK, 92, ports -> with(ports, wrap(StateStore.class, ports.states(), (_, arguments, _) -> {
-        if (arguments[0] instanceof KeyState state) {
-            ports.states().commit(state, List.of(), List.of());
-        }
-        return null;
-    }, "commit", "conclude"))),
+    INTENTS_NOT_WRITTEN("I16", Act.LOOK, 92, ports -> with(ports,
+            wrap(StateStore.class, ports.states(), (_, arguments, _) -> {
+                if (arguments[0] instanceof KeyState state) {
+                    ports.states().commit(state, List.of(), List.of());
+                }
+                return null;
+            }, "commit", "conclude"))),
     /** The mark never reaches the store. */
     MARKS_LOST("L1", Act.LOOK, 92, ports -> with(ports, wrap(SecretStore.class, ports.store(), (_, _, _) -> {
         throw new StoreException(Kind.UNKNOWN_OUTCOME, "simulated");
     }, "mark")));
 
     private final String invariant;
+    @SuppressWarnings("ImmutableEnumChecker") // a time and a word
     private final Planned provoked;
+    @SuppressWarnings("ImmutableEnumChecker") // keeps nothing: each run gets ports of its own
     private final UnaryOperator<Ports> change;
 
     Breakage(String invariant, Act act, int at, UnaryOperator<Ports> change) {
@@ -99,6 +102,7 @@ enum Breakage {
     }
 
     private interface Handler {
+        @Nullable
         Object handle(Method method, Object[] arguments, Object target) throws Throwable;
     }
 
@@ -165,25 +169,20 @@ enum Breakage {
             KeyState state = ports.states().load((KeyName) arguments[0]);
             Optional<VersionId> known = state.current().map(KeyVersion::id).filter(view.held()::contains);
             boolean strange = view.current().filter(id -> state.version(id).isEmpty()).isPresent();
-            return strange ? new StoreView(view.revision(), known, view.held().stream()
-                    .filter(id -> state.version(id).isPresent()).collect(Collectors.toSet()),
-                    view.flagged()) : view;
+            return strange
+                    ? new StoreView(view.revision(), known, view.held().stream()
+                            .filter(id -> state.version(id).isPresent()).collect(Collectors.toSet()),
+                            view.flagged())
+                    : view;
         }, "view");
     }
 
-    private static Ports with(Ports ports, ProbeClient probes) {
-        return new Ports(ports.clock(), ports.randomness(), ports.store(), ports.publisher(), probes, ports.ledger(),
-                ports.states(), ports.history(), ports.evidence(), ports.telemetry());
-    }
-
-    private static Ports with(Ports ports, SecretStore store) {
-        return new Ports(ports.clock(), ports.randomness(), store, ports.publisher(), ports.probes(), ports.ledger(),
-                ports.states(), ports.history(), ports.evidence(), ports.telemetry());
-    }
-
-    private static Ports with(Ports ports, StateStore states) {
-        return new Ports(ports.clock(), ports.randomness(), ports.store(), ports.publisher(), ports.probes(),
-                ports.ledger(), states, ports.history(), ports.evidence(), ports.telemetry());
+    private static Ports with(Ports ports, Object other) {
+        return new Ports(ports.clock(), ports.randomness(), other instanceof SecretStore s ? s : ports.store(),
+                ports.publisher(), other instanceof ProbeClient p ? p : ports.probes(),
+                other instanceof ProbeLedger l ? l : ports.ledger(),
+                other instanceof StateStore s ? s : ports.states(), ports.history(), ports.calibrations(),
+                ports.evidence(), ports.telemetry());
     }
 
     /** A port whose named methods are handled anew; the others pass. */

@@ -52,7 +52,8 @@ final class Person {
     }
 
     private KeyMaterial newKey() {
-        KeyMaterial key = KeyMaterial.copyOf(("jbe_live_%016d".formatted(++number)).getBytes(StandardCharsets.US_ASCII));
+        KeyMaterial key = KeyMaterial
+                .copyOf("jbe_live_%016d".formatted(++number).getBytes(StandardCharsets.US_ASCII));
         run.api.create(key);
         return key;
     }
@@ -124,7 +125,7 @@ final class Person {
                 case FOREIGN_CHANGE, STATE_BEHIND -> adopt(key);
                 case KEY_DIFFERS -> command(key, "approve", o -> o.approve(key, operator("known")));
                 case OLD_KEY_NOT_ACCEPTED -> command(key, "resume", o -> o.resume(key, operator("drop it")));
-                case CURRENT_REFUSED -> refused(key, state, open);
+                case CURRENT_REFUSED -> refused(key, open);
                 default -> {
                 }
             }
@@ -142,7 +143,7 @@ final class Person {
     }
 
     /** A key that others put there and the API refuses: back to the former one, else another by the same way. */
-    private void refused(KeyName key, KeyState state, Rotation open) {
+    private void refused(KeyName key, Rotation open) {
         if (open.trigger() != Trigger.ADOPTION) {
             command(key, "emergency", o -> o.start(key, true, operator("refused")));
             return;
@@ -204,8 +205,9 @@ final class Person {
     /** Between rotations: adopts what others changed, replaces a key that is refused, revokes what is flagged. */
     private void tidy(KeyName key, KeyState state) {
         Engine engine = run.engine();
-        boolean isForeign = engine != null && engine.alerts().stream().anyMatch(a -> a.alert().name() == AlertName.FOREIGN_CHANGE
-                && a.alert().key().equals(Optional.of(key)));
+        boolean isForeign = engine != null
+                && engine.alerts().stream().anyMatch(a -> a.alert().name() == AlertName.FOREIGN_CHANGE
+                        && a.alert().key().equals(Optional.of(key)));
         if (isForeign) {
             adopt(key);
             return;
@@ -255,7 +257,7 @@ final class Person {
                     .flatMap(other -> run.store.current(other).stream()).findFirst()
                     .ifPresent(k -> mustBeRefused(key, k));
             case SUPPLY_UNKNOWN_TO_API -> supply(key, KeyMaterial.copyOf(
-                    ("jbe_live_wrong%010d".formatted(++number)).getBytes(StandardCharsets.US_ASCII)));
+                    "jbe_live_wrong%010d".formatted(++number).getBytes(StandardCharsets.US_ASCII)));
             case APPROVE -> command(key, "approve", o -> o.approve(key, operator("fine")));
             case PAUSE -> command(key, "pause", o -> o.pause(key, operator("wait")));
             case RESUME -> command(key, "resume", o -> o.resume(key, operator("go on")));

@@ -293,7 +293,8 @@ final class Promises implements StoreModel.Observer, DatabaseModel.Observer {
             }
             long flagged = flaggedAt.getOrDefault(version.id(), now());
             Optional<Life> life = run.api.life(material);
-            boolean late = life.filter(l -> l.lastUse > flagged).stream().flatMap(l -> l.foreign.values().stream()).flatMap(Deque::stream)
+            boolean late = life.filter(l -> l.lastUse > flagged).stream().flatMap(l -> l.foreign.values().stream())
+                    .flatMap(Deque::stream)
                     .anyMatch(use -> use > flagged && use < now() - patience && use > run.lastTrouble());
             if (late) {
                 breaks("I6", "a flagged key was used and its flag stands");

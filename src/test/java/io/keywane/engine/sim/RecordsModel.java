@@ -125,6 +125,19 @@ final class RecordsModel implements History, ProbeLedger, EvidenceStore {
     }
 
     @Override
+    public void rejudge(KeyName key, List<UsagePoint> judged) {
+        if (judged.isEmpty()) {
+            return;
+        }
+        flush();
+        List<UsagePoint> all = points.computeIfAbsent(key, _ -> new ArrayList<>());
+        all.removeIf(p -> p.version().equals(judged.getFirst().version())
+                && !p.at().wall().isBefore(judged.getFirst().at().wall())
+                && !p.at().wall().isAfter(judged.getLast().at().wall()));
+        all.addAll(judged);
+    }
+
+    @Override
     public List<UsagePoint> usage(KeyName key, Instant from) {
         return points.getOrDefault(key, List.of()).stream().filter(p -> !p.at().wall().isBefore(from)).toList();
     }

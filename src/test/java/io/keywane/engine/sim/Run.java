@@ -41,6 +41,7 @@ final class Run {
     final Weather weather;
     final RecordsModel records;
     final DatabaseModel database;
+    private final CalibrationsModel calibrations = new CalibrationsModel();
     final StoreModel store;
     final ApiModel api;
     final Promises promises;
@@ -111,7 +112,8 @@ final class Run {
             done = isSober() && End.isReached(this);
         }
         if (!done && promises.broken().isEmpty()) {
-            keys.forEach(key -> java.util.Objects.requireNonNull(engine).report(key).ifPresent(r -> say(r.gates().toString())));
+            keys.forEach(key -> java.util.Objects.requireNonNull(engine).report(key)
+                    .ifPresent(r -> say(r.gates().toString())));
             promises.breaks("L1", "not at its end after long: " + End.missing(this));
         }
         return new Outcome(plan, promises.broken(), steps, deaths, crash.hit(), crash.seen(), weather.struck(),
@@ -241,7 +243,8 @@ final class Run {
     private void start() {
         try {
             engine = new Engine(settings, change.apply(new Ports(clock, dice, store, store, api, records, database,
-                    records, records, Scenery.DEAF)), ids);
+                    records,
+                    calibrations, records, Scenery.DEAF)), ids);
         } catch (PersistenceException e) {
             say("cannot start: " + e.getMessage());
         }

@@ -2,6 +2,7 @@ package io.keywane.engine.sim;
 
 import io.keywane.alert.AlertThresholds;
 import io.keywane.engine.AlertSettings;
+import io.keywane.engine.CalibrationSettings;
 import io.keywane.engine.KeySettings;
 import io.keywane.engine.KeySettings.PublishSettings;
 import io.keywane.engine.ProbingSettings;
@@ -67,7 +68,8 @@ final class Scenery {
             keys.put(name, new KeySettings(name, ORGANISATION, "anna", "live", policy,
                     plan.publishes()
                             ? Optional.of(new PublishSettings("search", Optional.empty(), Optional.empty()))
-                            : Optional.empty()));
+                            : Optional.empty(),
+                    Optional.empty(), CalibrationSettings.DEFAULT.off()));
         }
         return new Settings(provider, Map.of(ORGANISATION, new OrganisationSettings(ORGANISATION, 100)), keys,
                 new ProbingSettings(Run.INTERVAL, Duration.ofMinutes(2), Duration.ofSeconds(5), 1, 4, Run.CREDITS,
