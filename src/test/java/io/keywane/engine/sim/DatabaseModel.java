@@ -54,6 +54,12 @@ final class DatabaseModel implements StateStore {
         return states.getOrDefault(key, KeyState.empty(key));
     }
 
+    /** The latest only: nothing in the engine asks for more. */
+    @Override
+    public List<Rotation> rotations(KeyName key) {
+        return load(key).rotation().stream().toList();
+    }
+
     @Override
     public List<KeyName> keys() {
         return List.copyOf(states.keySet());
