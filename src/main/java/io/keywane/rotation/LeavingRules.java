@@ -4,6 +4,7 @@ import io.keywane.key.Stage;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.Decider.Step;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,9 @@ import java.util.Optional;
  * the version, so several may be on it at once and none holds up a later rotation.
  */
 final class LeavingRules {
+    /** A key that was never accepted is taken for revoked only when it has been refused for so long. */
+    private static final Duration LATEST_ACCEPTANCE = Duration.ofHours(1);
+
     private LeavingRules() {}
 
     static void apply(Step step) {
@@ -147,11 +151,17 @@ final class LeavingRules {
         boolean refused = step.evidence.of(version.id()).acceptance() == Acceptance.REFUSED;
         boolean currentAccepted = step.state().current()
                 .filter(current -> step.evidence.of(current.id()).acceptance() == Acceptance.ACCEPTED).isPresent();
-        if (!refused || !currentAccepted || isServed(step, version)) {
+        if (!refused || !currentAccepted || isServed(step, version) || mayYetBeAccepted(step, version)) {
             return false;
         }
         move(step, version, Stage.REVOKED, Reason.REVOCATION_CONFIRMED);
         return true;
+    }
+
+    /** A vendor may accept a new key later than our patience lasts; to drop its value then would lose a live key. */
+    private static boolean mayYetBeAccepted(Step step, KeyVersion version) {
+        boolean wasAccepted = version.served() || step.evidence.of(version.id()).lastSuccess().isPresent();
+        return !wasAccepted && !step.now.isAtLeastAfter(version.since(), LATEST_ACCEPTANCE);
     }
 
     private static void release(Step step, KeyVersion version) {

@@ -48,7 +48,9 @@ public record ForeignRate(double lo, double hi, Duration covered, Duration span)
 
     /** What one point adds, given the point of the same version and group before it. */
     public static ForeignRate between(UsagePoint before, UsagePoint point) {
-        Duration elapsed = point.at().elapsedSince(before.at()).orElse(Duration.ZERO);
+        // Points of the past may come in the order of a wall clock that was set back.
+        Duration elapsed = point.at().elapsedSince(before.at()).filter(time -> !time.isNegative())
+                .orElse(Duration.ZERO);
         if (point.verdict() == UsagePoint.Verdict.CLOSED) {
             return new ForeignRate(0, 0, elapsed, elapsed);
         }

@@ -171,6 +171,18 @@ class DeciderTest {
             assertThat(scene.rotation().reason()).isEqualTo(Reason.KEY_REFUSED);
         }
 
+        @Test
+        void rejectedKey_thatWasNeverAccepted_isKeptForAnHourSinceItMayBeAcceptedLate() {
+            scene.staged();
+            scene.attitude(NEW, Acceptance.REFUSED).attitude(OLD, Acceptance.ACCEPTED)
+                    .after(KeyScene.PATIENCE.toSeconds()).step();
+            scene.after(3_500).step();
+            assertThat(scene.stage(NEW)).isEqualTo(Stage.RETIRING);
+
+            scene.after(100).step();
+            assertThat(scene.stage(NEW)).isEqualTo(Stage.REVOKED);
+        }
+
         @ParameterizedTest
         @EnumSource(value = Acceptance.class, names = {"UNPROVEN", "SUSPECTED", "AMBIGUOUS"})
         void key_neitherAcceptedNorRefused_isNeitherVerifiedNorRejected(Acceptance acceptance) {

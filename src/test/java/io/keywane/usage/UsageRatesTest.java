@@ -49,6 +49,13 @@ class UsageRatesTest {
     }
 
     @Test
+    void between_pointsInTheOrderOfAClockThatWasSetBack_coversNothing() {
+        ForeignRate rate = ForeignRate.between(used(30, 10, 10), used(0, 10, 12));
+
+        assertThat(rate).isEqualTo(new ForeignRate(0, 0, Duration.ZERO, Duration.ZERO));
+    }
+
+    @Test
     void between_aClosedGroup_isCoveredAndUnused() {
         UsagePoint closed = new UsagePoint(VERSION, GROUP, at(60), Verdict.CLOSED, UsageReason.GROUP_CLOSED,
                 CountRange.ZERO, Duration.ZERO);
