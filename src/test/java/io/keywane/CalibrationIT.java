@@ -60,7 +60,8 @@ class CalibrationIT {
                     .contains("calibrated on " + calibration.windows().getFirst().since().orElseThrow()));
             scene.untilProven();
             assertThat(scene.said()).contains("model_calibrated");
-            assertThat(scene.said().contains("model_declared")).as("claims by the declaration").isEqualTo(lied);
+            // A declaration that lies may be taken at its word until it is found out.
+            assertThat(lied || !scene.said().contains("model_declared")).as("claims by no declaration").isTrue();
             scene.assertClaimsTrue(Duration.ZERO);
             contradict(scene);
         }

@@ -41,10 +41,10 @@ class ReportIT {
     void report_overAMonth_isOnePageWithCreditsIncidentsAndRotations() throws Exception {
         try (Rig rig = new Rig(folder)) {
             Path configuration = rig.folder().resolve("keywane.yaml");
-            Files.writeString(configuration, Files.readString(configuration).replace("probing:", """
+            Files.writeString(configuration, Files.readString(configuration).replace("calibration:", """
                       reports: {organisation: acme, owner: bi, environment: test}
                       ingest: {organisation: acme, owner: data, environment: test}
-                    probing:"""));
+                    calibration:"""));
             remember(rig.folder().resolve("state/keywane.db"));
             rig.start();
             rig.importKey(rig.createKey("first"));
