@@ -20,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,10 +109,15 @@ final class RotationRunner {
             return false;
         }
         boolean progressed = changed;
-        for (Action action : actions) {
+        for (Action action : probesLast(actions)) {
             progressed |= perform(watcher, action, evidence, intents);
         }
         return progressed;
+    }
+
+    /** A promotion or publication rests on a success that was fresh just now; waiting for a probe could let it go stale. */
+    private static List<Action> probesLast(List<Action> actions) {
+        return actions.stream().sorted(Comparator.comparing(action -> action instanceof Action.Probe)).toList();
     }
 
     /** A flagged version is watched as closely as can be: its use must be seen soon. */

@@ -105,7 +105,10 @@ final class LeavingRules {
             step.act(new Action.KeepEvidence(version.id()));
             return;
         }
-        boolean marked = step.evidence.store().filter(view -> view.flagged().contains(version.id())).isPresent();
+        // What the store does not hold any more, as after a restored backup of the state, cannot be marked there.
+        boolean marked = step.evidence.store()
+                .filter(view -> view.flagged().contains(version.id()) || !view.held().contains(version.id()))
+                .isPresent();
         if (marked) {
             move(step, version, Stage.FLAGGED, Reason.FLAG_MARKED);
             return;

@@ -75,7 +75,9 @@ public final class OperatorMoves {
             return state;
         }
         boolean ours = known || open.get().newVersion().equals(Optional.of(served));
-        if (ours && open.get().reason() != Reason.STATE_BEHIND && open.get().trigger() != Trigger.ADOPTION) {
+        // An older state may wait for the very key that the store serves already: to it that is a foreign change.
+        boolean isStrange = open.get().reason() == Reason.STATE_BEHIND || open.get().reason() == Reason.FOREIGN_CHANGE;
+        if (ours && !isStrange && open.get().trigger() != Trigger.ADOPTION) {
             throw new RefusedException("nobody else changed the key of " + state.key() + " in the store",
                     "see `keywane rotation status " + state.key() + "`");
         }

@@ -720,6 +720,15 @@ class DeciderTest {
         }
 
         @Test
+        void drainedKey_thatTheStoreDoesNotHoldAnyMore_isFlaggedWithoutAMark() {
+            scene.drained();
+            scene.held.remove(OLD);
+
+            assertThat(scene.step()).isEmpty();
+            assertThat(scene.stage(OLD)).isEqualTo(Stage.FLAGGED);
+        }
+
+        @Test
         void flaggedKey_refusedWhileTheCurrentIsAccepted_isRevokedAndReleased() {
             scene.flagged().attitude(OLD, Acceptance.REFUSED);
 

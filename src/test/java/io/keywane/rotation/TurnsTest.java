@@ -152,6 +152,20 @@ class TurnsTest {
     }
 
     @Test
+    void keyThatIsServedAlready_suppliedToAnOlderState_canBeAdopted() {
+        othersPut(FOREIGN);
+        scene.start();
+        scene.state = OperatorMoves.supply(scene.state, scene.candidate(FOREIGN));
+        scene.step();
+        assertThat(scene.rotation().reason()).isEqualTo(Reason.FOREIGN_CHANGE);
+
+        adopt();
+
+        assertThat(scene.rotation().trigger()).isEqualTo(Trigger.ADOPTION);
+        assertThat(scene.rotation().newVersion()).contains(FOREIGN);
+    }
+
+    @Test
     void foreignChange_underARotation_isAdoptedInItsPlace() {
         scene.verified();
         othersPut(FOREIGN);

@@ -40,7 +40,9 @@ final class End {
         if (current.isEmpty() || state.versions().size() < 2) {
             return "no rotation yet";
         }
-        List<KeyVersion> leaving = state.leaving();
+        // A revoked key that is gone from the store, which an older state does not know, stays flagged for people.
+        List<KeyVersion> leaving = state.leaving().stream().filter(v -> v.stage() != Stage.FLAGGED
+                || run.store.truth(key).held().contains(v.id())).toList();
         if (!leaving.isEmpty()) {
             return "a version in " + leaving.getFirst().stage() + " since " + leaving.getFirst().reason();
         }

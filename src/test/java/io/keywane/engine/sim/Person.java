@@ -161,6 +161,7 @@ final class Person {
         Optional<Gate> gate = switch (reason) {
             case WAITS_FOR_SWITCH -> Optional.of(Gate.SWITCH);
             case WAITS_FOR_WALLET -> Optional.of(Gate.WALLET);
+            case WAITS_FOR_SILENCE -> run.maySilenceBeUnseen() ? Optional.of(Gate.QUIET) : Optional.empty();
             default -> Optional.empty();
         };
         gate.ifPresent(g -> {
@@ -237,7 +238,7 @@ final class Person {
     private void waiveFor(KeyName key, VersionId version) {
         Optional<KeyReport> report = Optional.ofNullable(run.engine()).flatMap(engine -> engine.report(key));
         List<GateReport> gates = report.map(r -> r.gates().getOrDefault(version, List.of())).orElse(List.of());
-        gates.stream().filter(gate -> !gate.isOpen() && gate.gate() != Gate.QUIET && gate.gate() != Gate.PROPAGATION)
+        gates.stream().filter(gate -> !gate.isOpen() && (gate.gate() != Gate.QUIET || run.maySilenceBeUnseen()) && gate.gate() != Gate.PROPAGATION)
                 .forEach(gate -> {
                     waived = true;
                     command(key, "waive " + gate.gate() + " of " + version.brief(), o -> o.waive(key, gate.gate(),

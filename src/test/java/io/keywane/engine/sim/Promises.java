@@ -180,7 +180,7 @@ final class Promises implements StoreModel.Observer, DatabaseModel.Observer {
             case VERIFIED -> from == Stage.CANDIDATE;
             case CURRENT -> from != Stage.REVOKED && from != Stage.CANDIDATE;
             case RETIRING -> from != Stage.REVOKED;
-            case DRAINED -> from == Stage.RETIRING;
+            case DRAINED -> from == Stage.RETIRING || from == Stage.CANDIDATE; // rejected, and waived in one step
             case FLAGGED -> from == Stage.DRAINED;
             case REVOKED -> true; // whoever is put back in its place leaves and is confirmed in one step
         };
@@ -198,8 +198,9 @@ final class Promises implements StoreModel.Observer, DatabaseModel.Observer {
             case DRAINED -> drained(version, material);
             case FLAGGED -> {
                 flaggedAt.put(version.id(), now());
-                if (!run.store.truth(state.key()).flagged().contains(version.id())
-                        && run.isSober()) {
+                StoreView view = run.store.truth(state.key());
+                boolean isMarked = view.flagged().contains(version.id()) || !view.held().contains(version.id());
+                if (!isMarked && run.isSober()) {
                     breaks("I5", "flagged in the state and not in the store");
                 }
             }
@@ -271,7 +272,9 @@ final class Promises implements StoreModel.Observer, DatabaseModel.Observer {
         KeyState state = run.database.load(key);
         for (KeyVersion version : state.versions()) {
             boolean kept = version.stage() != Stage.CANDIDATE && version.stage() != Stage.REVOKED;
-            if (kept && !view.held().contains(version.id())) {
+            // A state put back from a backup may not know yet that a person revoked it.
+            boolean isGone = Optional.ofNullable(submitted.get(version.id())).filter(run.api::isRevoked).isPresent();
+            if (kept && !isGone && !view.held().contains(version.id())) {
                 breaks("I3", "a key in stage " + version.stage() + " is not in the store");
             }
         }

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -131,6 +132,16 @@ final class Run {
     /** When the latest fault, death or act was. */
     long lastTrouble() {
         return Math.max(troubleAt, Math.min(weather.end(), clock.millis()));
+    }
+
+    /**
+     * Whether silence may be out of sight for long: a clock that was moved while the host restarted leaves open which one;
+     * a key that an older state does not know to be revoked and gone cannot be probed.
+     */
+    boolean maySilenceBeUnseen() {
+        Set<Fault> struck = weather.struck().keySet();
+        boolean moved = struck.contains(Fault.CLOCK_FORWARD) || struck.contains(Fault.CLOCK_BACK);
+        return struck.contains(Fault.OLD_STATE) || (moved && struck.contains(Fault.HOST_RESTART));
     }
 
     boolean mayWaive() {
