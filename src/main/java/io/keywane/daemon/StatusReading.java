@@ -68,7 +68,8 @@ final class StatusReading {
                     "keywane rotation rollback " + key + " (puts the former key back)");
             case FOREIGN_CHANGE, STATE_BEHIND -> List.of("keywane rotation adopt " + key);
             case STORE_FAILING -> List.of("keywane doctor (it goes on by itself when the store works)");
-            case WAITS_FOR_PROOF, WAITS_FOR_CALIBRATION, WAITS_FOR_PUBLICATION, WAITS_FOR_PROPAGATION,
+            case WAITS_FOR_PROOF -> rotation.trigger() == Trigger.ROLLBACK ? another(key) : List.<String>of();
+            case WAITS_FOR_CALIBRATION, WAITS_FOR_PUBLICATION, WAITS_FOR_PROPAGATION,
                     WAITS_FOR_ROLLBACK_PROOF,
                     STARTED_FOR_ADOPTION, STARTED_FOR_ROLLBACK, KEY_SUPPLIED, KEY_ACCEPTED, PROMOTION_READ_BACK,
                     PUBLISHED, DRAIN_PROVEN, DRAIN_WAIVED, NOTHING_TO_DRAIN, FLAG_MARKED, REVOCATION_CONFIRMED,
@@ -84,9 +85,16 @@ final class StatusReading {
         return lines;
     }
 
+    /** The former key may be refused, too; it goes on by itself if it is not. */
+    private static List<String> another(String key) {
+        return List
+                .of("keywane rotation start " + key + " --emergency --reason TEXT (if the former key is revoked, too)");
+    }
+
     private static List<String> refused(Rotation rotation, String key) {
         return rotation.trigger() == Trigger.ADOPTION
-                ? List.of("keywane rotation rollback " + key + " (puts the former key back)")
+                ? List.of("keywane rotation rollback " + key + " (puts the former key back)",
+                        "keywane rotation adopt " + key + " (once the store holds a key that the API accepts)")
                 : List.of("keywane rotation rollback " + key, "keywane rotation start " + key
                         + " --emergency --reason TEXT");
     }

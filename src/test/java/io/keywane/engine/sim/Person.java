@@ -137,7 +137,8 @@ final class Person {
         } else if (run.clock.millis() - since > PATIENCE + 3_000L * run.plan.quietSeconds()) {
             waive(key, open.reason());
         }
-        if (isRefused(key, state) && open.state() == RotationState.DRAINING) {
+        boolean canSucceed = open.state() != RotationState.DRAINING && open.trigger() != Trigger.ROLLBACK;
+        if (isRefused(key, state) && !canSucceed) {
             command(key, "emergency", o -> o.start(key, true, operator("refused")));
         }
     }
@@ -238,7 +239,9 @@ final class Person {
     private void waiveFor(KeyName key, VersionId version) {
         Optional<KeyReport> report = Optional.ofNullable(run.engine()).flatMap(engine -> engine.report(key));
         List<GateReport> gates = report.map(r -> r.gates().getOrDefault(version, List.of())).orElse(List.of());
-        gates.stream().filter(gate -> !gate.isOpen() && (gate.gate() != Gate.QUIET || run.maySilenceBeUnseen()) && gate.gate() != Gate.PROPAGATION)
+        gates.stream()
+                .filter(gate -> !gate.isOpen() && (gate.gate() != Gate.QUIET || run.maySilenceBeUnseen())
+                        && gate.gate() != Gate.PROPAGATION)
                 .forEach(gate -> {
                     waived = true;
                     command(key, "waive " + gate.gate() + " of " + version.brief(), o -> o.waive(key, gate.gate(),
