@@ -34,6 +34,8 @@ final class LauncherTest {
         Files.writeString(checkout.resolve("pom.xml"), "<project/>");
         Files.writeString(checkout.resolve("src/main/java/A.java"), "class A {}");
         Files.copy(LAUNCHER, checkout.resolve("keywane"));
+        Files.createDirectories(checkout.resolve("src/package"));
+        Files.copy(LAUNCHER.resolveSibling("src/package/java-options"), checkout.resolve("src/package/java-options"));
         makeJdk("jdk25", "25.0.1");
         script("bin/mvn", "echo built >>\"$BUILDS\"; sleep 0.3; mkdir -p target; echo jar >target/keywane.jar");
         Files.createDirectories(directory.resolve("elsewhere"));
@@ -43,7 +45,9 @@ final class LauncherTest {
     void launcher_shellcheck_findsNothing() throws Exception {
         Path shellcheck = Peers.require("shellcheck", Peers.onPath("shellcheck"));
 
-        Result result = finish(new ProcessBuilder(shellcheck.toString(), "--shell=sh", LAUNCHER.toString()));
+        Result result = finish(new ProcessBuilder(shellcheck.toString(), "--shell=sh", "--external-sources",
+                "--source-path=" + LAUNCHER.getParent(),
+                LAUNCHER.toString()));
 
         assertThat(result.out()).isEmpty();
         assertThat(result.exit()).isZero();

@@ -52,9 +52,12 @@ class SystemdIT {
     private static String box(Path folder) throws IOException, InterruptedException {
         Path defaults = Files.writeString(folder.resolve("defaults"),
                 "KEYWANE_NO_BUILD=1\nKEYWANE_JAVA_HOME=" + System.getProperty("java.home") + "\n");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/usr/lib/keywane/keywane"));
         List<String> command = new ArrayList<>(List.of(HOME.resolve("src/test/sh/systemd-box").toString(),
                 CHECKS.toString()));
         Stream.of(defaults + ":/etc/default/keywane", HOME.resolve("keywane") + ":/usr/lib/keywane/keywane",
+                link + ":/usr/bin/keywane",
+                HOME.resolve("src/package/java-options") + ":/usr/lib/keywane/src/package/java-options",
                 HOME.resolve("target/keywane.jar") + ":/usr/lib/keywane/target/keywane.jar",
                 HOME.resolve("target/lib") + ":/usr/lib/keywane/target/lib",
                 HOME.resolve("systemd/keywane.service") + ":/etc/systemd/system/keywane.service",

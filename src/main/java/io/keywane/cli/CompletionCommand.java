@@ -20,13 +20,21 @@ final class CompletionCommand implements Callable<Integer> {
         bash, zsh
     }
 
+    private static final String ZSH_FIRST = "#compdef keywane\n";
+    /** As a file of its function path, zsh runs the script for the first completion, which must then be answered. */
+    private static final String ZSH_LAST = """
+
+            if [ "${funcstack[1]-}" = _keywane ]; then
+                _bash_complete -o default -F _complete_keywane
+            fi
+            """;
+
     private final CliContext context;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "bash|zsh", description = "The shell.")
-    @SuppressWarnings("UnusedVariable") // asked for, so that a shell that cannot be served is refused
     private Shell shell = Shell.bash;
 
     CompletionCommand(CliContext context) {
@@ -36,7 +44,8 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         // One script serves both: under zsh it loads bash's way of completing by itself.
-        context.out().print(AutoComplete.bash("keywane", spec.root().commandLine()));
+        String script = AutoComplete.bash("keywane", spec.root().commandLine());
+        context.out().print(shell == Shell.bash ? script : ZSH_FIRST + script + ZSH_LAST);
         return ExitCode.DONE.number();
     }
 }

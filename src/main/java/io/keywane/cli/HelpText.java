@@ -16,7 +16,7 @@ final class HelpText {
             Map.entry("Run", List.of("daemon", "check-config", "doctor", "store", "demo", "sandbox")),
             Map.entry("Keys", List.of("keys")), Map.entry("Rotation", List.of("rotation")),
             Map.entry("Watch", List.of("calibrate", "usage", "report", "alerts", "audit", "evidence")),
-            Map.entry("Other", List.of("bench", "version", "completion")));
+            Map.entry("Other", List.of("bench", "version", "completion", "manual")));
 
     private HelpText() {}
 

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The whole command line: this package's verbs, and those of other packages that are handed in. */
 public final class KeywaneCommandLine {
@@ -38,7 +39,8 @@ public final class KeywaneCommandLine {
     /** The tree of commands. */
     static CommandLine create(CliContext context, Root root, Map<String, Object> more) {
         CommandLine line = new CommandLine(root);
-        more.forEach(line::addSubcommand);
+        // In one order, so that completion has the same bytes each time.
+        new TreeMap<>(more).forEach(line::addSubcommand);
         Verbs.addTo(line, context);
         line.setExpandAtFiles(false).setAbbreviatedOptionsAllowed(false).setUsageHelpLongOptionsMaxWidth(28)
                 .setUsageHelpWidth(110)

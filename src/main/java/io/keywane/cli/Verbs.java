@@ -33,6 +33,7 @@ final class Verbs {
         root.addSubcommand(group(new BenchCommand(), List.of(new BenchDetectionCommand(context))));
         root.addSubcommand(new VersionCommand(context));
         root.addSubcommand(new CompletionCommand(context));
+        root.addSubcommand(new ManualCommand(context));
     }
 
     /** {@code alerts} alone lists, as {@code alerts list} does. */
