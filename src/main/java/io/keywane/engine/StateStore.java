@@ -31,6 +31,9 @@ public interface StateStore {
     /** Records how an intent ended, with an audit line for it. */
     void conclude(Intent intent, Intent.Outcome outcome, AuditEntry audit);
 
+    /** A key's intents whose outcome is not known yet, oldest first. */
+    List<Intent> unresolvedIntents(KeyName key);
+
     /** Writes audit lines that go with no change of state. */
     void audit(List<AuditEntry> entries);
 

@@ -81,9 +81,9 @@ public final class SqliteStateStore implements StateStore {
         });
     }
 
-    /** Intents whose outcome was never learnt, oldest first. */
-    public List<Intent> unresolvedIntents() {
-        return database.read(IntentRows::unresolved);
+    @Override
+    public List<Intent> unresolvedIntents(KeyName key) {
+        return database.read(handle -> IntentRows.unresolved(handle, key));
     }
 
     @Override
