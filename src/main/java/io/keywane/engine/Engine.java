@@ -107,6 +107,8 @@ public final class Engine {
     private void restore(KeySettings key) {
         KeyState state = ports.states().load(key.name());
         KeyWatcher watcher = new KeyWatcher(key, state, settings.provider(), uses.restore(key.name(), settings), books);
+        watcher.restored(
+                ports.states().setting(RestoredState.setting(key.name())).filter(s -> !s.isEmpty()).isPresent());
         for (KeyVersion version : state.probed()) {
             Instant from = Replay.from(state, version, started.wall().minus(Replay.ACCOUNTED));
             replay(watcher, version.id(), from);

@@ -11,6 +11,7 @@ import io.keywane.rotation.Evidence;
 import io.keywane.rotation.Gates;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
+import io.keywane.rotation.Publication;
 import io.keywane.rotation.Rotation;
 import io.keywane.rotation.RotationState;
 import io.keywane.usage.LimiterGroup;
@@ -99,6 +100,7 @@ final class RotationRunner {
         KeyState before = watcher.state();
         Evidence evidence = gatherer.gather(watcher, now);
         journal.readBack(watcher, evidence, now);
+        endRestoration(watcher, evidence);
         foretell(watcher, before, evidence, now);
         Decision decision = Decider.decide(before, evidence, watcher.settings().rotation(), now, ids::fresh);
         List<Action> actions = decision.actions().stream().filter(action -> isTimeFor(watcher, action, now)).toList();
@@ -116,6 +118,18 @@ final class RotationRunner {
             progressed |= perform(watcher, action, evidence, intents);
         }
         return progressed;
+    }
+
+    /** Consumers were seen to read a restored key, which was proven before it was published. */
+    private void endRestoration(KeyWatcher watcher, Evidence evidence) {
+        if (watcher.isRestored() && evidence.publication() == Publication.MATCHES) {
+            try {
+                ports.states().setting(RestoredState.setting(watcher.name), "");
+                watcher.restored(false);
+            } catch (PersistenceException e) {
+                LOG.warn("that the restored {} is published cannot be noted: {}", watcher.name, e.getMessage());
+            }
+        }
     }
 
     /** A promotion or publication rests on a success that was fresh just now; waiting for a probe could let it go stale. */
