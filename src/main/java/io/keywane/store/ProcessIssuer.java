@@ -40,6 +40,7 @@ public final class ProcessIssuer {
     private static final int MOST_COMPLAINT = 4_096;
     private static final int SHOWN_COMPLAINT = 200;
     private static final int WRITABLE_BY_OTHERS = 0022;
+    private static final int EXCHANGEABLE_BY_OTHERS = 0002;
     private static final String SEARCH_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     /** What could be a key of whatever vendor: a long token with a digit in it. */
     private static final Pattern TOKEN = Pattern.compile("(?=[^\\s0-9]*[0-9])[A-Za-z0-9_+/=.-]{20,}");
@@ -85,6 +86,12 @@ public final class ProcessIssuer {
             if ((access.mode() & WRITABLE_BY_OTHERS) != 0) {
                 return Optional.of(program + " has mode " + access.octal() + ", so others than its owner may write it:"
                         + " chmod go-w " + program);
+            }
+            Path folder = Optional.ofNullable(program.toRealPath().getParent()).orElseThrow();
+            FileAccess around = FileAccess.of(folder);
+            if ((around.mode() & EXCHANGEABLE_BY_OTHERS) != 0) {
+                return Optional.of(folder + " has mode " + around.octal() + ", so others may put another program there:"
+                        + " chmod o-w " + folder);
             }
             return Files.isExecutable(program) ? Optional.empty() : Optional.of(program + " is no program");
         } catch (IOException _) {

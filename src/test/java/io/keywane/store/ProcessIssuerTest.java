@@ -131,6 +131,10 @@ class ProcessIssuerTest {
         Issuer settings = new Issuer(List.of(program.toString()), Duration.ofSeconds(5));
 
         assertThat(issuer.issue(settings, KEY, "r").toString()).contains("has mode 0770", "chmod go-w");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx----wx"));
+        assertThat(issuer.issue(settings, KEY, "r").toString()).contains("others may put another program there");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rw-------"));
         assertThat(issuer.issue(settings, KEY, "r")).isInstanceOf(Answer.Failed.class);
         Files.delete(program);
