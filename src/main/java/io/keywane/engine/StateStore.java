@@ -40,6 +40,9 @@ public interface StateStore {
     /** The latest audit lines, oldest first. */
     List<StoredAuditEntry> auditTail(int count);
 
+    /** Whether a line stands in the audit for an operator's request about a key, and with it what the line tells of. */
+    boolean isAudited(String requestId, KeyName key);
+
     /** Walks the audit chain. Empty: it is whole; else the sequence of the first line that does not fit. */
     OptionalLong firstBrokenAudit();
 

@@ -97,6 +97,11 @@ public final class SqliteStateStore implements StateStore {
     }
 
     @Override
+    public boolean isAudited(String requestId, KeyName key) {
+        return database.read(handle -> AuditRows.contains(handle, requestId, key));
+    }
+
+    @Override
     public OptionalLong firstBrokenAudit() {
         return database.read(AuditRows::firstBroken);
     }

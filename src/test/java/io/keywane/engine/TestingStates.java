@@ -114,8 +114,19 @@ final class TestingStates implements StateStore {
     }
 
     @Override
+    public boolean isAudited(String requestId, KeyName key) {
+        return audit.stream().anyMatch(line -> line.requestId().equals(Optional.of(requestId))
+                && line.key().equals(Optional.of(key)));
+    }
+
+    @Override
     public OptionalLong firstBrokenAudit() {
         return OptionalLong.empty();
+    }
+
+    /** As if the process had died before it could remember them. */
+    void forgetReplies() {
+        replies.clear();
     }
 
     @Override

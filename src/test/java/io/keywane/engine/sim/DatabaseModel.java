@@ -142,6 +142,12 @@ final class DatabaseModel implements StateStore {
     }
 
     @Override
+    public boolean isAudited(String requestId, KeyName key) {
+        return audit.stream().anyMatch(line -> line.requestId().equals(Optional.of(requestId))
+                && line.key().equals(Optional.of(key)));
+    }
+
+    @Override
     public OptionalLong firstBrokenAudit() {
         return OptionalLong.empty();
     }
