@@ -120,7 +120,7 @@ final class AlertWatches {
         Moment since = current.flatMap(id -> watcher.read(id, VersionWatch::lastSuccess)).flatMap(s -> s)
                 .orElse(started);
         Set<VersionId> used = state.versions().stream().filter(v -> v.stage() == Stage.FLAGGED)
-                .filter(v -> watcher.read(v.id(), VersionWatch::lastInUse).flatMap(u -> u)
+                .filter(v -> watcher.read(v.id(), watch -> watch.lastInUse(now)).flatMap(u -> u)
                         .filter(u -> u.isNotBefore(v.since(), now)).isPresent())
                 .map(KeyVersion::id).collect(Collectors.toSet());
         Acceptance acceptance = current.map(id -> fleet.acceptance(watcher, id)).orElse(Acceptance.UNPROVEN);

@@ -122,10 +122,13 @@ final class EvidenceGatherer {
         Cadence cadence = replaced.map(at -> cadences.before(watcher, version, at)).orElse(Cadence.UNKNOWN);
         VersionEvidence plain = new VersionEvidence(fleet.acceptance(watcher, version.id()),
                 lastSuccess(watcher, version, now), groups,
-                watcher.read(version.id(), VersionWatch::lastInUse).flatMap(s -> s),
+                watcher.read(version.id(), watch -> watch.lastInUse(now)).flatMap(s -> s),
                 wallet(fleet.organisation(watcher.settings().organisation()), version, now), cadence,
                 SwitchEvidence.NONE);
-        return replaced.isEmpty() ? plain : new Switchover(watcher, state, version, plain, now).seen();
+        VersionEvidence seen = replaced.isEmpty()
+                ? plain
+                : new Switchover(watcher, state, version, plain, now).seen();
+        return watcher.isSaidRevoked(version.id()) ? seen.revokedByWord() : seen;
     }
 
     /** Of a restored state only what was seen since proves anything: the key may have been revoked meanwhile. */

@@ -17,10 +17,12 @@ import io.keywane.usage.UseStep;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -47,6 +49,7 @@ final class KeyWatcher {
     /** At the start too: a former process may have died between an effect and its outcome. */
     private boolean areIntentsOpen = true;
     private boolean isRestored;
+    private final Set<VersionId> saidRevoked = new HashSet<>();
     private @Nullable String evidenceFailure;
     private @Nullable CalibrationRun calibration;
 
@@ -85,6 +88,15 @@ final class KeyWatcher {
 
     synchronized boolean isStateUncertain() {
         return stateIsUncertain;
+    }
+
+    /** A person says that this version was revoked; held until the process ends, for a refusal follows soon or never. */
+    synchronized void sayRevoked(VersionId version) {
+        saidRevoked.add(version);
+    }
+
+    synchronized boolean isSaidRevoked(VersionId version) {
+        return saidRevoked.contains(version);
     }
 
     /** Whether the state was restored and nobody has seen yet that consumers read its current key. */

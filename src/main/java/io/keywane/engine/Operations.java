@@ -194,6 +194,7 @@ public final class Operations {
     private void prove(KeyWatcher watcher, VersionId leaving, Operator operator) {
         LimiterGroup group = profile.groupNames().first();
         forced.require(watcher, leaving, group);
+        watcher.sayRevoked(leaving);
         ports.states().audit(List.of(new AuditEntry(ports.clock().now().wall(), operator.actor(),
                 "rotation.confirm-revoked", Optional.of(watcher.name), operator.reason(), operator.requestId(),
                 Map.of("version", leaving.brief()))));

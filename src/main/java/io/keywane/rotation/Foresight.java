@@ -121,13 +121,14 @@ public final class Foresight {
 
     /** The API answers so. */
     public void presume(VersionId version, Acceptance acceptance) {
-        presumed.add(version);
+        this.presumed.add(version);
         events.add(new Event.Presumed(version, acceptance));
         VersionEvidence known = evidence.of(version);
         Map<VersionId, VersionEvidence> versions = new HashMap<>(evidence.versions());
-        versions.put(version, new VersionEvidence(acceptance,
+        VersionEvidence presumed = new VersionEvidence(acceptance,
                 acceptance == Acceptance.ACCEPTED ? Optional.of(now) : known.lastSuccess(), known.groups(),
-                known.lastUsed(), known.wallet(), known.cadence(), known.switchover()));
+                known.lastUsed(), known.wallet(), known.cadence(), known.switchover());
+        versions.put(version, acceptance == Acceptance.REFUSED ? presumed.revokedByWord() : presumed);
         Parity parity = evidence.parity().isMade() ? evidence.parity() : new Parity(List.of(), List.of());
         evidence = new Evidence(evidence.store(), evidence.publication(), parity, versions, evidence.bundles(),
                 evidence.calibrating());

@@ -46,7 +46,7 @@ public enum Reason {
     SUPERSEDED_BY_ADOPTION("the key that others put into the store is adopted in its place"),
     WRONG_KEY_REVOKED("the API refuses the new key and accepts the former one, so that is put back"),
     USED_AFTER_FLAG("the flagged key was used again, so the flag was withdrawn"),
-    EVIDENCE_LOST("the evidence for the flag went away before it was set, so the drain goes on"),
+    EVIDENCE_LOST("the evidence for the flag is gone, before it was set or with a restored state, so the drain goes on"),
     RESUMED("the cause of the stop has ended"),
     // Parked
     FOREIGN_CHANGE("somebody else changed the key in the store; both values are kept: `keywane rotation adopt`"),

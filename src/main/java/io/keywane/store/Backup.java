@@ -8,8 +8,12 @@ import io.keywane.engine.Settings.StorageSettings;
 import io.keywane.engine.StoreException;
 import io.keywane.engine.StoredAuditEntry;
 import io.keywane.key.KeyName;
+import io.keywane.key.Moment;
+import io.keywane.key.Stage;
 import io.keywane.rotation.KeyState;
+import io.keywane.rotation.KeyVersion;
 import io.keywane.rotation.OperatorMoves;
+import io.keywane.rotation.Reason;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -20,6 +24,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -249,16 +254,28 @@ public final class Backup {
                 KeyState state = states.load(name);
                 AuditEntry line = new AuditEntry(now, actor, "backup.restored", Optional.of(name), reason,
                         Optional.empty(), Map.of("made", contents.made().toString()));
-                if (state.openRotation().filter(r -> !r.paused()).isPresent()) {
-                    states.commit(OperatorMoves.pause(state), List.of(), List.of(line));
+                boolean isOpen = state.openRotation().filter(r -> !r.paused()).isPresent();
+                if (isOpen) {
                     paused.add(name);
-                } else {
-                    states.audit(List.of(line));
                 }
+                states.commit(isOpen ? OperatorMoves.pause(drainedAnew(state, now)) : drainedAnew(state, now),
+                        List.of(), List.of(line));
                 states.setting(RestoredState.setting(name), now.toString());
             }
         }
         return paused;
+    }
+
+    /** Since the backup a flag may have been withdrawn, for a use that the restored state knows nothing of. */
+    private static KeyState drainedAnew(KeyState state, Instant now) {
+        Moment moment = new Moment("before the restore", Duration.ZERO, now);
+        KeyState next = state;
+        for (KeyVersion version : state.versions()) {
+            if (version.stage() == Stage.DRAINED || version.stage() == Stage.FLAGGED) {
+                next = next.with(version.id(), v -> v.to(Stage.RETIRING, Reason.EVIDENCE_LOST, moment));
+            }
+        }
+        return next;
     }
 
     private Optional<Path> putDatabase(Path prepared, String stamp) throws IOException {

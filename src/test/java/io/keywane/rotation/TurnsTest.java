@@ -85,7 +85,7 @@ class TurnsTest {
         assertThat(scene.where()).isEqualTo(RotationState.ROLLED_BACK);
         assertThat(scene.rotation().reason()).isEqualTo(Reason.WRONG_KEY_REVOKED);
         assertThat(scene.stage(OLD)).isEqualTo(Stage.CURRENT);
-        scene.step();
+        scene.after(600).step();
         assertThat(scene.stage(NEW)).isEqualTo(Stage.REVOKED);
     }
 

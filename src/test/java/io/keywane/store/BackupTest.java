@@ -6,11 +6,14 @@ import io.keywane.engine.Randomness;
 import io.keywane.engine.RestoredState;
 import io.keywane.engine.Settings.StorageSettings;
 import io.keywane.engine.StoreException;
+import io.keywane.key.Fingerprint;
 import io.keywane.key.KeyMaterial;
 import io.keywane.key.KeyName;
 import io.keywane.key.Moment;
+import io.keywane.key.Stage;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.KeyState;
+import io.keywane.rotation.KeyVersion;
 import io.keywane.rotation.Reason;
 import io.keywane.rotation.Rotation;
 import io.keywane.rotation.Trigger;
@@ -157,6 +160,10 @@ class BackupTest {
         try (SqliteDatabase database = SqliteDatabase.open(storage.database()); FileSecretStore store = store()) {
             SqliteStateStore states = new SqliteStateStore(database);
             assertThat(store.read(KEY, OLD)).isEqualTo(OLD_VALUE);
+            assertThat(states.load(KEY).versions()).first().satisfies(flagged -> {
+                assertThat(flagged.stage()).isEqualTo(Stage.RETIRING);
+                assertThat(flagged.reason()).isEqualTo(Reason.EVIDENCE_LOST);
+            });
             assertThat(states.load(KEY).openRotation().map(Rotation::paused)).contains(true);
             assertThat(states.setting(RestoredState.setting(KEY))).contains(NOW.toString());
             assertThat(states.auditTail(1)).first().satisfies(line -> {
@@ -250,7 +257,12 @@ class BackupTest {
         long revision = store.stage(KEY, OLD, OLD_VALUE, store.view(KEY).revision()).revision();
         store.promote(KEY, OLD, revision);
         Rotation open = Rotation.open("r-1", Trigger.OPERATOR, Reason.STARTED_BY_OPERATOR, Optional.empty(), MOMENT);
-        new SqliteStateStore(database).commit(KeyState.empty(KEY).with(open), List.of(), List.of(line("begin")));
+        KeyVersion flagged = new KeyVersion(NEW, new Fingerprint("0123456789abcdef"), Optional.empty(),
+                Optional.empty(),
+                Optional.empty(), MOMENT, Stage.FLAGGED, MOMENT, Reason.FLAG_MARKED, true, Optional.of(MOMENT), false,
+                List.of());
+        new SqliteStateStore(database).commit(KeyState.empty(KEY).adding(flagged).with(open), List.of(),
+                List.of(line("begin")));
     }
 
     /** After the backup a new key took the old one's place. */

@@ -4,6 +4,7 @@ import io.keywane.engine.sim.CrashPoints.Point;
 import io.keywane.engine.sim.Weather.Spell;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -33,6 +34,10 @@ record RunPlan(
     private static final int SLOW_SWITCH = 200;
     /** Which of sixteen seeds have such a wait: some with deaths, some with faults. */
     private static final Set<Integer> SLOW = Set.of(5, 9);
+    /** The later one came when seeds had proven their worth: drawn with the others, it would change them all. */
+    private static final Fault[] DRAWN = Arrays.stream(Fault.values())
+            .filter(fault -> fault != Fault.LEAVING_KEYS_REFUSED).toArray(Fault[]::new);
+    private static final int REFUSING = 1;
     private static final List<Effect> DEADLY = List.of(Effect.COMMIT, Effect.CONCLUDE, Effect.SETTING,
             Effect.LEDGER_OPEN, Effect.LEDGER_SETTLE, Effect.FLUSH, Effect.EVIDENCE, Effect.STAGE, Effect.PROMOTE,
             Effect.MARK, Effect.UNMARK, Effect.RELEASE, Effect.PUBLISH, Effect.PROBE, Effect.CONTROL);
@@ -75,6 +80,11 @@ record RunPlan(
         RunPlan drawn = new RunPlan(seed, dice.chance(0.2) ? 2 : 1, dice.chance(0.3) ? 2 : 1, dice.chance(0.7),
                 dice.chance(0.3), dice.between(60, 120), dice.between(10, 30), dice.chance(0.3), planned,
                 spells(dice, faults), points);
+        if (Math.floorMod(seed, 16) == REFUSING) {
+            long from = (BEGIN + dice.between(5, 60)) * 1_000L;
+            long until = from + dice.between(20, (int) Fault.LEAVING_KEYS_REFUSED.most().toSeconds()) * 1_000L;
+            return drawn.with(new Spell(Fault.LEAVING_KEYS_REFUSED, from, until));
+        }
         boolean isSlow = SLOW.contains(Math.floorMod(seed, 16));
         return isSlow ? drawn.withSlowConsumers() : drawn;
     }
@@ -90,6 +100,11 @@ record RunPlan(
     RunPlan withSlowConsumers() {
         return new RunPlan(seed, keys, groups, publishes, approval, quietSeconds, SLOW_SWITCH + delaySeconds,
                 hasStraggler, acts, spells, deaths);
+    }
+
+    private RunPlan with(Spell spell) {
+        return new RunPlan(seed, keys, groups, publishes, approval, quietSeconds, delaySeconds, hasStraggler, acts,
+                List.of(spell), deaths);
     }
 
     private static List<Point> points(Dice dice, int deaths) {
@@ -110,7 +125,7 @@ record RunPlan(
     private static List<Spell> spells(Dice dice, int number) {
         List<Spell> spells = new ArrayList<>();
         for (int i = 0; i < number; i++) {
-            Fault fault = dice.of(Fault.values());
+            Fault fault = dice.of(DRAWN);
             // What strikes writes strikes only where it holds when there are some: most of them are at the beginning.
             boolean early = dice.chance(fault.isMoment() ? 0.3 : 0.6);
             long from = (early ? dice.between(BEGIN - 5, BEGIN + 10) : dice.between(BEGIN, SOBER - 20)) * 1_000L;
