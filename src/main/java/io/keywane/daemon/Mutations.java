@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Carries out the verbs that change something; a repeat of a request id returns the first outcome. */
@@ -49,7 +50,8 @@ final class Mutations {
 
     ControlReply perform(Peer peer, IncomingRequest incoming) {
         ControlRequest request = incoming.request();
-        Operator operator = new Operator("user:" + peer.user(), request.reason().orElse(""), request.requestId());
+        Operator operator = new Operator("user:" + peer.user(), request.reason().orElse(""), request.requestId(),
+                Optional.of(asked(incoming)));
         if (request.flag(Argument.DRY_RUN)) {
             return planned(incoming, operator);
         }
@@ -84,6 +86,16 @@ final class Mutations {
         ports.states().remember(name, WireJson.line(WireJson.result(result).put(ASKED, asked)),
                 ports.clock().now().wall());
         return ControlReply.done(result);
+    }
+
+    /** What is asked; neither why nor on which plan. */
+    private String asked(IncomingRequest incoming) {
+        StringBuilder arguments = new StringBuilder();
+        new TreeMap<>(incoming.request().arguments()).forEach((argument, value) -> {
+            boolean asks = argument != Argument.PLAN && argument != Argument.DRY_RUN && !value.equals("false");
+            arguments.append(asks ? argument.wireName() + "=" + value + "\n" : "");
+        });
+        return operations.asked(incoming.request().verb().wireName(), arguments.toString(), incoming.secret());
     }
 
     private MutationResult result(IncomingRequest incoming, Operator operator) {

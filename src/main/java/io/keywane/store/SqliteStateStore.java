@@ -97,8 +97,8 @@ public final class SqliteStateStore implements StateStore {
     }
 
     @Override
-    public boolean isAudited(String requestId, KeyName key) {
-        return database.read(handle -> AuditRows.contains(handle, requestId, key));
+    public List<AuditEntry> audited(String requestId, KeyName key) {
+        return database.read(handle -> AuditRows.of(handle, requestId, key));
     }
 
     @Override

@@ -253,6 +253,48 @@ class PlanTest {
     }
 
     @Test
+    void requestId_ofAWholeChange_servesEachVerbOfIt() {
+        world.withKey(OLD);
+        for (String verb : List.of("start search-production", "pause search-production", "resume search-production",
+                "abort search-production --yes")) {
+            OperatorLine.Said said = line.type("rotation " + verb + " --request-id CHG-1234");
+            assertThat(said.exit()).as(said.err()).isZero();
+        }
+
+        assertThat(world.where()).isEqualTo(RotationState.ABORTED);
+    }
+
+    @Test
+    void requestId_usedForAnotherRequestBeforeADeath_isRefused() {
+        world.withKey(OLD);
+        line.type("rotation start search-production --request-id leak");
+        KeyState open = world.state();
+        world.states.forgetReplies();
+        world.restart();
+
+        OperatorLine.Said said = line.type("rotation start search-production --emergency --yes --request-id leak");
+
+        assertThat(said.exit()).isEqualTo(6);
+        assertThat(said.err()).contains("this request id was used for another request at 20");
+        assertThat(world.state()).isEqualTo(open);
+    }
+
+    @Test
+    void requestId_ofARequestWhoseReplyIsForgotten_isNotTakenForARepeat() {
+        world.withKey(OLD);
+        line.type("rotation start search-production --request-id monthly");
+        line.type("rotation abort search-production --yes");
+        world.states.forgetReplies();
+        world.clock.advance(Duration.ofDays(31));
+
+        OperatorLine.Said said = line.type("rotation start search-production --request-id monthly");
+
+        assertThat(said.exit()).isEqualTo(6);
+        assertThat(said.err()).contains("nothing was done");
+        assertThat(world.where()).isEqualTo(RotationState.ABORTED);
+    }
+
+    @Test
     void requestId_usedForAnotherRequest_isRefused() {
         world.withKey(OLD);
         line.type("rotation start search-production --request-id req-1");

@@ -142,9 +142,9 @@ final class DatabaseModel implements StateStore {
     }
 
     @Override
-    public boolean isAudited(String requestId, KeyName key) {
-        return audit.stream().anyMatch(line -> line.requestId().equals(Optional.of(requestId))
-                && line.key().equals(Optional.of(key)));
+    public List<AuditEntry> audited(String requestId, KeyName key) {
+        return audit.stream().filter(line -> line.requestId().equals(Optional.of(requestId))
+                && line.key().equals(Optional.of(key))).toList();
     }
 
     @Override
