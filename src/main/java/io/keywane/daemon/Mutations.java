@@ -23,6 +23,7 @@ import io.keywane.rotation.KeyState;
 import io.keywane.rotation.Rotation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Carries out the verbs that change something; a repeat of a request id returns the first outcome. */
 final class Mutations {
-    /** Under which name a remembered outcome keeps what was asked. */
+    /** Under which name a remembered outcome keeps what was asked, as a person types it. */
     private static final String ASKED = "asked";
+    /** What tells it from any other request, with the key value that came with it. */
+    private static final String DIGEST = "asked_digest";
+    private static final String AT = "asked_at";
 
     private final Engine engine;
     private final Operations operations;
@@ -73,19 +77,30 @@ final class Mutations {
     /** The first outcome again, or this one, which is remembered. */
     private ControlReply once(IncomingRequest incoming, Operator operator, String name) {
         Optional<String> known = ports.states().replyTo(name);
-        String asked = TypedCommand.of(incoming.request());
         if (known.isPresent()) {
-            String first = WireJson.field(known.get(), ASKED).orElse(asked);
-            if (!first.equals(asked)) {
-                throw new ControlException(ExitCode.CONFLICT, "nothing was done, because this request id was used for"
-                        + " another request: " + first, "give each request an id of its own");
-            }
+            requireSame(known.get(), incoming);
             return ControlReply.done(repeated(WireJson.readText(known.get(), MutationResult.class)));
         }
+        Instant at = ports.clock().now().wall();
         MutationResult result = result(incoming, operator);
-        ports.states().remember(name, WireJson.line(WireJson.result(result).put(ASKED, asked)),
+        ports.states().remember(name, WireJson.line(WireJson.result(result)
+                .put(ASKED, TypedCommand.of(incoming.request())).put(DIGEST, asked(incoming)).put(AT, at.toString())),
                 ports.clock().now().wall());
         return ControlReply.done(result);
+    }
+
+    /** A repeat asks the same, with the same key value; else the first outcome would pass for one of another request. */
+    private void requireSame(String known, IncomingRequest incoming) {
+        String typed = TypedCommand.of(incoming.request());
+        String first = WireJson.field(known, ASKED).orElse(typed);
+        String digest = asked(incoming);
+        if (first.equals(typed) && WireJson.field(known, DIGEST).orElse(digest).equals(digest)) {
+            return;
+        }
+        throw new ControlException(ExitCode.CONFLICT, "nothing was done, because this request id was used for another"
+                + " request" + WireJson.field(known, AT).map(at -> " at " + at).orElse("") + ": " + first
+                + (first.equals(typed) && incoming.secret().isPresent() ? ", with another key value" : ""),
+                "give each request an id of its own");
     }
 
     /** What is asked; neither why nor on which plan. */

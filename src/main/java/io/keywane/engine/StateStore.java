@@ -52,6 +52,9 @@ public interface StateStore {
     /** Remembers the outcome of an operator's request. */
     void remember(String requestId, String reply, Instant at);
 
+    /** Forgets the outcomes that were recorded before a time. */
+    void pruneReplies(Instant before);
+
     /** A small durable value by name, such as a key's probe phase. */
     Optional<String> setting(String name);
 

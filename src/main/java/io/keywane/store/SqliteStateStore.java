@@ -122,6 +122,12 @@ public final class SqliteStateStore implements StateStore {
     }
 
     @Override
+    public void pruneReplies(Instant before) {
+        database.change(handle -> handle.createUpdate("DELETE FROM operator_reply WHERE at_wall < :before")
+                .bind("before", Columns.nanos(before)).execute());
+    }
+
+    @Override
     public Optional<String> setting(String name) {
         return database.read(handle -> handle.createQuery("SELECT value FROM setting WHERE name = :name")
                 .bind("name", name).mapTo(String.class).findOne());

@@ -302,7 +302,42 @@ class PlanTest {
         OperatorLine.Said said = line.type("rotation start search-production --emergency --yes --request-id req-1");
 
         assertThat(said.exit()).isEqualTo(6);
-        assertThat(said.err()).contains("this request id was used for another request: keywane rotation start"
-                + " search-production");
+        assertThat(said.err()).contains("this request id was used for another request at 20",
+                ": keywane rotation start search-production");
+    }
+
+    @Test
+    void requestId_usedWithAnotherKeyValue_isRefused_alsoAfterADeath() {
+        world.withKey(OLD);
+        world.api.create(NEW);
+        line.type("rotation start search-production");
+        String supply = "rotation supply search-production --request-id weekly";
+        assertThat(line.type(supply, NEW).exit()).isZero();
+        KeyState supplied = world.state();
+
+        OperatorLine.Said said = line.type(supply, TestingWorld.material("newer"));
+        world.states.forgetReplies();
+        OperatorLine.Said afterDeath = line.type(supply, TestingWorld.material("newer"));
+
+        assertThat(said.exit()).isEqualTo(6);
+        assertThat(said.err()).contains("used for another request at 20", "with another key value")
+                .doesNotContain("jbe_live_newer");
+        assertThat(afterDeath.exit()).isEqualTo(6);
+        assertThat(world.state()).isEqualTo(supplied);
+        assertThat(line.type(supply, NEW).exit()).isZero();
+    }
+
+    @Test
+    void prune_forgetsRepliesOfMoreThanAMonthAgo() {
+        world.withKey(OLD);
+        line.type("rotation start search-production --request-id req-1");
+        String name = "rotation.start/search-production/req-1";
+        world.engine.prune();
+        assertThat(world.states.replyTo(name).orElseThrow()).doesNotContain("jbe_live");
+
+        world.clock.advance(Duration.ofDays(31));
+        world.engine.prune();
+
+        assertThat(world.states.replyTo(name)).isEmpty();
     }
 }

@@ -277,6 +277,17 @@ class SqliteStateStoreTest {
     }
 
     @Test
+    void pruneReplies_forgetsThoseBeforeATimeAlone() {
+        store.remember("r-1", "old", after(1).wall());
+        store.remember("r-2", "young", after(2).wall());
+
+        store.pruneReplies(after(2).wall());
+
+        assertThat(store.replyTo("r-1")).isEmpty();
+        assertThat(store.replyTo("r-2")).contains("young");
+    }
+
+    @Test
     void setting_isKeptByName() {
         assertThat(store.setting("phase/search")).isEmpty();
         store.setting("phase/search", "0.25");

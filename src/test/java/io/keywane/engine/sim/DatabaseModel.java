@@ -163,6 +163,11 @@ final class DatabaseModel implements StateStore {
     }
 
     @Override
+    public void pruneReplies(Instant before) {
+        // There are none.
+    }
+
+    @Override
     public Optional<String> setting(String name) {
         return Optional.ofNullable(settings.get(name));
     }
