@@ -124,7 +124,7 @@ final class AwsSecret {
         String target = withPresentFields(version, held, left);
         calls.move(AwsLabels.CURRENT, Optional.of(left), Optional.of(target));
         AwsLabels switched = calls.await(l -> l.holder(AwsLabels.CURRENT).equals(Optional.of(target)));
-        return tidied(version, switched);
+        return calls.afterWriting(() -> tidied(version, switched));
     }
 
     /** Before the switch leaves a key that others put there, it comes into custody; a text without a key needs none. */
@@ -179,10 +179,14 @@ final class AwsSecret {
         }
         if (labels.holder(wanted).isEmpty()) {
             calls.move(wanted, Optional.empty(), Optional.of(holder));
-            labels = calls.await(l -> l.holder(wanted).isPresent());
+            return calls.afterWriting(() -> without(other, calls.await(l -> l.holder(wanted).isPresent())));
         }
-        remove(labels, other);
-        return view(calls.await(l -> l.holder(other).isEmpty()));
+        return without(other, labels);
+    }
+
+    private StoreView without(String label, AwsLabels labels) {
+        remove(labels, label);
+        return view(calls.await(l -> l.holder(label).isEmpty()));
     }
 
     StoreView release(VersionId version, long expectedRevision) {
