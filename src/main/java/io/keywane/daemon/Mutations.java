@@ -16,11 +16,14 @@ import io.keywane.engine.Change;
 import io.keywane.engine.Engine;
 import io.keywane.engine.Operations;
 import io.keywane.engine.Operator;
+import io.keywane.engine.PersistenceException;
 import io.keywane.engine.Ports;
 import io.keywane.key.KeyMaterial;
 import io.keywane.key.KeyName;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.Rotation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +37,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Carries out the verbs that change something; a repeat of a request id returns the first outcome. */
 final class Mutations {
+    private static final Logger LOG = LoggerFactory.getLogger(Mutations.class);
     /** Under which name a remembered outcome keeps what was asked, as a person types it. */
     private static final String ASKED = "asked";
     /** What tells it from any other request, with the key value that came with it. */
@@ -60,7 +64,7 @@ final class Mutations {
             return planned(incoming, operator);
         }
         if (request.requestId().isEmpty()) {
-            return ControlReply.done(result(incoming, operator));
+            return ControlReply.done(carriedOut(incoming, operator));
         }
         String name = replyName(request, request.requestId().get());
         if (!underWay.add(name)) {
@@ -82,11 +86,30 @@ final class Mutations {
             return ControlReply.done(repeated(WireJson.readText(known.get(), MutationResult.class)));
         }
         Instant at = ports.clock().now().wall();
-        MutationResult result = result(incoming, operator);
-        ports.states().remember(name, WireJson.line(WireJson.result(result)
-                .put(ASKED, TypedCommand.of(incoming.request())).put(DIGEST, asked(incoming)).put(AT, at.toString())),
-                ports.clock().now().wall());
+        MutationResult result = carriedOut(incoming, operator);
+        remember(name, WireJson.line(WireJson.result(result).put(ASKED, TypedCommand.of(incoming.request()))
+                .put(DIGEST, asked(incoming)).put(AT, at.toString())));
         return ControlReply.done(result);
+    }
+
+    /** A write that failed may have happened all the same, and others before it did. */
+    private MutationResult carriedOut(IncomingRequest incoming, Operator operator) {
+        try {
+            return result(incoming, operator);
+        } catch (PersistenceException e) {
+            throw new ControlException(ExitCode.OUTCOME_UNKNOWN, "whether it was done is not known: " + e.getMessage(),
+                    incoming.request().requestId().map(id -> "repeat with the same --request-id " + id + "; ").orElse("")
+                            + "see `keywane doctor`");
+        }
+    }
+
+    /** It is done, whether or not that can be told again from memory; a repeat is known by its audit lines, too. */
+    private void remember(String name, String reply) {
+        try {
+            ports.states().remember(name, reply, ports.clock().now().wall());
+        } catch (PersistenceException e) {
+            LOG.error("what came of request {} cannot be remembered: {}", name, e.getMessage());
+        }
     }
 
     /** A repeat asks the same, with the same key value; else the first outcome would pass for one of another request. */

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -325,6 +327,39 @@ class PlanTest {
         assertThat(afterDeath.exit()).isEqualTo(6);
         assertThat(world.state()).isEqualTo(supplied);
         assertThat(line.type(supply, NEW).exit()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = TestingStates.Fault.class, names = {"NOTHING_WRITTEN", "ANSWER_LOST"})
+    void change_whoseCommitFails_isUnknownAndCanBeRepeated(TestingStates.Fault fault) {
+        world.withKey(OLD);
+        String start = "rotation start search-production --request-id req-1";
+        world.states.fault = fault;
+
+        OperatorLine.Said said = line.type(start);
+        world.states.fault = TestingStates.Fault.NONE;
+        OperatorLine.Said again = line.type(start);
+
+        assertThat(said.exit()).as(said.err()).isEqualTo(10);
+        assertThat(said.err()).contains("repeat with the same --request-id req-1").doesNotContain("nothing was changed");
+        assertThat(again.exit()).as(again.err()).isZero();
+        assertThat(world.where()).isEqualTo(RotationState.AWAITING_KEY);
+        assertThat(world.states.audit.stream().filter(l -> l.requestId().equals(Optional.of("req-1")))).hasSize(1);
+    }
+
+    @Test
+    void change_whoseReplyCannotBeKept_isDoneAndSaysSo() {
+        world.withKey(OLD);
+        String start = "rotation start search-production --request-id req-1";
+        world.states.fault = TestingStates.Fault.REPLY_NOT_WRITTEN;
+
+        OperatorLine.Said said = line.type(start);
+        OperatorLine.Said again = line.type(start);
+
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(said.out()).contains("a rotation is open");
+        assertThat(again.exit()).as(again.err()).isZero();
+        assertThat(world.where()).isEqualTo(RotationState.AWAITING_KEY);
     }
 
     @Test
