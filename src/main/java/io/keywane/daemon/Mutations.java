@@ -98,7 +98,8 @@ final class Mutations {
             return result(incoming, operator);
         } catch (PersistenceException e) {
             throw new ControlException(ExitCode.OUTCOME_UNKNOWN, "whether it was done is not known: " + e.getMessage(),
-                    incoming.request().requestId().map(id -> "repeat with the same --request-id " + id + "; ").orElse("")
+                    incoming.request().requestId().map(id -> "repeat with the same --request-id " + id + "; ")
+                            .orElse("")
                             + "see `keywane doctor`");
         }
     }

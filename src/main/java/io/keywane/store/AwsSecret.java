@@ -58,13 +58,18 @@ final class AwsSecret {
         return new Look(labels, view(labels));
     }
 
-    /** The value of one of our versions, given where the labels are. */
-    KeyMaterial value(Look look, VersionId version) {
+    /** The AWS version that holds one of ours, given where the labels are. */
+    String holder(Look look, VersionId version) {
         Optional<String> current = look.labels().holder(AwsLabels.CURRENT);
         boolean servedByOthers = current.filter(v -> look.labels().idOf(v).isEmpty()).isPresent()
                 && look.view().current().equals(Optional.of(version));
         Optional<String> holder = servedByOthers ? current : look.labels().holderOf(version);
-        return holder.flatMap(this::key).orElseThrow(() -> notHeld(version));
+        return holder.orElseThrow(() -> notHeld(version));
+    }
+
+    /** The value of one of our versions, given the AWS version that holds it. */
+    KeyMaterial value(String holder, VersionId version) {
+        return key(holder).orElseThrow(() -> notHeld(version));
     }
 
     StoreView stage(VersionId version, KeyMaterial material, long expectedRevision) {

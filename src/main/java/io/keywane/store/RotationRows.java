@@ -66,7 +66,8 @@ final class RotationRows {
     private static void requireOwnRow(Handle handle, KeyName key, Rotation rotation) {
         Optional<Present> present = handle.createQuery("SELECT key_name, state FROM rotation WHERE id = :id")
                 .bind("id", rotation.id()).map((row, context) -> new Present(row.getString("key_name"),
-                        Columns.word(row, "state", RotationState.class))).findOne();
+                        Columns.word(row, "state", RotationState.class)))
+                .findOne();
         if (present.filter(row -> !row.key().equals(key.value())).isPresent()) {
             throw new IllegalStateException("rotation " + rotation.id() + " is one of key " + present.get().key()
                     + ", so key " + key + " cannot have it");

@@ -29,7 +29,8 @@ class IdsTest {
 
     @Test
     void ofRequest_isTheRequestsOwnForEachVerbAndKey() {
-        List<String> made = List.of(ids.ofRequest("start", SEARCH, "CHG-1234"), ids.ofRequest("start", FEED, "CHG-1234"),
+        List<String> made = List.of(ids.ofRequest("start", SEARCH, "CHG-1234"),
+                ids.ofRequest("start", FEED, "CHG-1234"),
                 ids.ofRequest("rollback", SEARCH, "CHG-1234"), ids.ofRequest("start", SEARCH, "CHG-1235"));
 
         assertThat(made).doesNotHaveDuplicates();
@@ -40,7 +41,8 @@ class IdsTest {
     void asked_differsByVerbArgumentsAndKey_andShowsNoneOfThem() {
         List<String> made = List.of(ids.asked("supply", "key=search\n", Optional.of(OLD)),
                 ids.asked("supply", "key=search\n", Optional.of(TestingWorld.material("new"))),
-                ids.asked("supply", "key=feed\n", Optional.of(OLD)), ids.asked("supply", "key=search\n", Optional.empty()),
+                ids.asked("supply", "key=feed\n", Optional.of(OLD)),
+                ids.asked("supply", "key=search\n", Optional.empty()),
                 ids.asked("import", "key=search\n", Optional.of(OLD)));
 
         assertThat(made).doesNotHaveDuplicates().allMatch(asked -> asked.matches("(supply|import) [0-9a-f]{32}"));

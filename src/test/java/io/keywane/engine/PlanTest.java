@@ -341,7 +341,8 @@ class PlanTest {
         OperatorLine.Said again = line.type(start);
 
         assertThat(said.exit()).as(said.err()).isEqualTo(10);
-        assertThat(said.err()).contains("repeat with the same --request-id req-1").doesNotContain("nothing was changed");
+        assertThat(said.err()).contains("repeat with the same --request-id req-1")
+                .doesNotContain("nothing was changed");
         assertThat(again.exit()).as(again.err()).isZero();
         assertThat(world.where()).isEqualTo(RotationState.AWAITING_KEY);
         assertThat(world.states.audit.stream().filter(l -> l.requestId().equals(Optional.of("req-1")))).hasSize(1);

@@ -255,6 +255,23 @@ class AwsSecretStoreTest {
     }
 
     @Test
+    void read_atEachLook_isBilledOnceForEachVersionOfAws() {
+        prepared();
+        aws.takeCalls();
+        for (int look = 0; look < 3; look++) {
+            store.view(SEARCH);
+            assertThat(store.read(SEARCH, version(1))).isEqualTo(material(1));
+            assertThat(store.read(SEARCH, version(2))).isEqualTo(material(2));
+        }
+        assertThat(aws.takeCalls()).extracting(Call::operation).filteredOn("GetSecretValue"::equals).hasSize(2);
+
+        aws.save(NAME, THEIRS, "{\"api_key\":\"" + Samples.value(3) + "\"}");
+        VersionId theirs = store.view(SEARCH).current().orElseThrow();
+        assertThat(store.read(SEARCH, theirs)).isEqualTo(material(3));
+        assertThat(store.read(SEARCH, version(1))).isEqualTo(material(1));
+    }
+
+    @Test
     void reads_thatLag_areWaitedFor() {
         aws.lag(3);
         StoreView promoted = store.promote(SEARCH, version(2), prepared().revision());
