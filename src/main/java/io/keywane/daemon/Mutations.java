@@ -16,24 +16,33 @@ import io.keywane.engine.Change;
 import io.keywane.engine.Engine;
 import io.keywane.engine.Operations;
 import io.keywane.engine.Operator;
+import io.keywane.engine.PersistenceException;
 import io.keywane.engine.Ports;
 import io.keywane.key.KeyMaterial;
 import io.keywane.key.KeyName;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.Rotation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Carries out the verbs that change something; a repeat of a request id returns the first outcome. */
 final class Mutations {
-    /** Under which name a remembered outcome keeps what was asked. */
+    private static final Logger LOG = LoggerFactory.getLogger(Mutations.class);
+    /** Under which name a remembered outcome keeps what was asked, as a person types it. */
     private static final String ASKED = "asked";
+    /** What tells it from any other request, with the key value that came with it. */
+    private static final String DIGEST = "asked_digest";
+    private static final String AT = "asked_at";
 
     private final Engine engine;
     private final Operations operations;
@@ -49,12 +58,13 @@ final class Mutations {
 
     ControlReply perform(Peer peer, IncomingRequest incoming) {
         ControlRequest request = incoming.request();
-        Operator operator = new Operator("user:" + peer.user(), request.reason().orElse(""), request.requestId());
+        Operator operator = new Operator("user:" + peer.user(), request.reason().orElse(""), request.requestId(),
+                Optional.of(asked(incoming)));
         if (request.flag(Argument.DRY_RUN)) {
             return planned(incoming, operator);
         }
         if (request.requestId().isEmpty()) {
-            return ControlReply.done(result(incoming, operator));
+            return ControlReply.done(carriedOut(incoming, operator));
         }
         String name = replyName(request, request.requestId().get());
         if (!underWay.add(name)) {
@@ -71,19 +81,60 @@ final class Mutations {
     /** The first outcome again, or this one, which is remembered. */
     private ControlReply once(IncomingRequest incoming, Operator operator, String name) {
         Optional<String> known = ports.states().replyTo(name);
-        String asked = TypedCommand.of(incoming.request());
         if (known.isPresent()) {
-            String first = WireJson.field(known.get(), ASKED).orElse(asked);
-            if (!first.equals(asked)) {
-                throw new ControlException(ExitCode.CONFLICT, "nothing was done, because this request id was used for"
-                        + " another request: " + first, "give each request an id of its own");
-            }
+            requireSame(known.get(), incoming);
             return ControlReply.done(repeated(WireJson.readText(known.get(), MutationResult.class)));
         }
-        MutationResult result = result(incoming, operator);
-        ports.states().remember(name, WireJson.line(WireJson.result(result).put(ASKED, asked)),
-                ports.clock().now().wall());
+        Instant at = ports.clock().now().wall();
+        MutationResult result = carriedOut(incoming, operator);
+        remember(name, WireJson.line(WireJson.result(result).put(ASKED, TypedCommand.of(incoming.request()))
+                .put(DIGEST, asked(incoming)).put(AT, at.toString())));
         return ControlReply.done(result);
+    }
+
+    /** A write that failed may have happened all the same, and others before it did. */
+    private MutationResult carriedOut(IncomingRequest incoming, Operator operator) {
+        try {
+            return result(incoming, operator);
+        } catch (PersistenceException e) {
+            throw new ControlException(ExitCode.OUTCOME_UNKNOWN, "whether it was done is not known: " + e.getMessage(),
+                    incoming.request().requestId().map(id -> "repeat with the same --request-id " + id + "; ")
+                            .orElse("")
+                            + "see `keywane doctor`");
+        }
+    }
+
+    /** It is done, whether or not that can be told again from memory; a repeat is known by its audit lines, too. */
+    private void remember(String name, String reply) {
+        try {
+            ports.states().remember(name, reply, ports.clock().now().wall());
+        } catch (PersistenceException e) {
+            LOG.error("what came of request {} cannot be remembered: {}", name, e.getMessage());
+        }
+    }
+
+    /** A repeat asks the same, with the same key value; else the first outcome would pass for one of another request. */
+    private void requireSame(String known, IncomingRequest incoming) {
+        String typed = TypedCommand.of(incoming.request());
+        String first = WireJson.field(known, ASKED).orElse(typed);
+        String digest = asked(incoming);
+        if (first.equals(typed) && WireJson.field(known, DIGEST).orElse(digest).equals(digest)) {
+            return;
+        }
+        throw new ControlException(ExitCode.CONFLICT, "nothing was done, because this request id was used for another"
+                + " request" + WireJson.field(known, AT).map(at -> " at " + at).orElse("") + ": " + first
+                + (first.equals(typed) && incoming.secret().isPresent() ? ", with another key value" : ""),
+                "give each request an id of its own");
+    }
+
+    /** What is asked; neither why nor on which plan. */
+    private String asked(IncomingRequest incoming) {
+        StringBuilder arguments = new StringBuilder();
+        new TreeMap<>(incoming.request().arguments()).forEach((argument, value) -> {
+            boolean asks = argument != Argument.PLAN && argument != Argument.DRY_RUN && !value.equals("false");
+            arguments.append(asks ? argument.wireName() + "=" + value + "\n" : "");
+        });
+        return operations.asked(incoming.request().verb().wireName(), arguments.toString(), incoming.secret());
     }
 
     private MutationResult result(IncomingRequest incoming, Operator operator) {

@@ -302,12 +302,13 @@ public final class Engine {
         return new OrganisationReport(name, watcher.latest(), watcher.account(), watcher.unreachable());
     }
 
-    /** Drops history beyond the retention. */
+    /** Drops history beyond the retention, and replies that nobody asks for again. */
     public void prune() {
         List<VersionId> unresolved = new ArrayList<>();
         fleet.keys().forEach(w -> w.state().leaving().forEach(v -> unresolved.add(v.id())));
         Instant now = ports.clock().now().wall();
         ports.history().prune(now.minus(settings.storage().retention()), unresolved);
         ports.evidence().prune(now.minus(settings.storage().evidenceRetention()), unresolved);
+        ports.states().pruneReplies(now.minus(Scripts.REPEATABLE));
     }
 }

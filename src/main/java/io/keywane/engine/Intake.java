@@ -106,7 +106,7 @@ final class Intake {
 
     private IntakeNote note(KeyName key, String rotation) {
         return ports.states().setting(noteName(key)).flatMap(text -> IntakeNote.read(text, rotation))
-                .orElseGet(() -> IntakeNote.fresh(rotation, ids.ofRequest("intake\n" + key + "\n" + rotation)));
+                .orElseGet(() -> IntakeNote.fresh(rotation, ids.ofRequest("intake", key, rotation)));
     }
 
     private IntakeNote asked(KeyWatcher watcher, IntakeSettings settings, IntakeNote note, Operations operations) {

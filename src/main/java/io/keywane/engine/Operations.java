@@ -32,6 +32,7 @@ import java.util.Optional;
  */
 public final class Operations {
     private final Ports ports;
+    private final Ids ids;
     private final Fleet fleet;
     private final RotationRunner runner;
     private final EvidenceGatherer gatherer;
@@ -54,6 +55,7 @@ public final class Operations {
             Schedule schedule,
             ProviderProfile profile, KeyNotes notes) {
         this.ports = ports;
+        this.ids = ids;
         this.fleet = fleet;
         this.runner = runner;
         this.gatherer = gatherer;
@@ -64,6 +66,15 @@ public final class Operations {
         this.notes = notes;
         this.scripts = new Scripts(ports, ids, fleet);
         this.plans = new Plans(ports, ids, gatherer, scripts);
+    }
+
+    /**
+     * Tells a request from any other, the same for its repeat; holds no key bytes.
+     *
+     * @param arguments of the request, in an order of their own
+     */
+    public String asked(String verb, String arguments, Optional<KeyMaterial> secret) {
+        return ids.asked(verb, arguments, secret);
     }
 
     /** Does it; a repeat of a request that was done comes to what came of it. */
@@ -282,7 +293,8 @@ public final class Operations {
     private void commit(KeyWatcher watcher, Operator operator, KeyState next) {
         KeyState before = watcher.state();
         List<AuditEntry> audit = AuditLines.of(before, next, Map.of(), List.of(), operator.actor(), operator.reason(),
-                operator.requestId(), ports.clock().now());
+                operator.requestId(), ports.clock().now()).stream()
+                .map(line -> operator.asked().map(line::asking).orElse(line)).toList();
         if (next.equals(before)) {
             return;
         }

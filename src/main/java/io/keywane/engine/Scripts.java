@@ -16,6 +16,8 @@ import io.keywane.rotation.StoreView;
 import io.keywane.rotation.Trigger;
 import io.keywane.rotation.Waiver;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +31,9 @@ import java.util.function.UnaryOperator;
 final class Scripts {
     /** What a leak makes pointless to wait for; the time to read the new key is not among it. */
     private static final List<Gate> WAIVED_BY_A_LEAK = List.of(Gate.QUIET, Gate.SWITCH, Gate.WALLET);
+
+    /** How long a repeat of a request is told what came of it. */
+    static final Duration REPEATABLE = Duration.ofDays(30);
 
     private final Ports ports;
     private final Ids ids;
@@ -47,6 +52,7 @@ final class Scripts {
      */
     List<Part> of(Change change, KeyState state, Operator operator) {
         Moment now = ports.clock().now();
+        requireSameRequest(state.key(), operator, now.wall());
         return switch (change) {
             case Change.TakeFirst first -> first(first, state, operator, now);
             case Change.Start start -> start(start.emergency(), state, operator, now);
@@ -59,7 +65,7 @@ final class Scripts {
             case Change.Abort _ -> once(state, operator,
                     s -> OperatorMoves.abort(s, ports.store().view(s.key()).current(), now));
             case Change.Rollback _ -> once(state, operator,
-                    s -> OperatorMoves.rollback(s, rotationId(operator), now));
+                    s -> OperatorMoves.rollback(s, rotationId("rollback", s.key(), operator), now));
             case Change.Waive waive -> once(state, operator,
                     s -> OperatorMoves.waive(s, waiver(waive.gate(),
                             waive.brief().map(digits -> leaving(s, digits).id()), operator, operator.reason())));
@@ -72,25 +78,46 @@ final class Scripts {
     }
 
     private boolean isAudited(KeyName key, Operator operator) {
-        return operator.requestId().filter(id -> ports.states().isAudited(id, key)).isPresent();
+        return audited(key, operator).stream().anyMatch(line -> line.asked().equals(operator.asked()));
+    }
+
+    private List<AuditEntry> audited(KeyName key, Operator operator) {
+        return operator.requestId().map(id -> ports.states().audited(id, key)).orElse(List.of());
+    }
+
+    /** An id that stood for something else, or so long ago that its reply is forgotten, must not pass for a repeat. */
+    private void requireSameRequest(KeyName key, Operator operator, Instant now) {
+        for (AuditEntry line : audited(key, operator)) {
+            boolean sameVerb = line.asked().map(Scripts::verb).equals(operator.asked().map(Scripts::verb));
+            boolean repeat = line.asked().equals(operator.asked()) && !line.at().isBefore(now.minus(REPEATABLE));
+            if (sameVerb && line.asked().isPresent() && !repeat) {
+                throw new RefusedException("nothing was done, because this request id was used for another request at "
+                        + line.at(), "give each request an id of its own");
+            }
+        }
+    }
+
+    private static String verb(String asked) {
+        return asked.substring(0, Math.max(0, asked.indexOf(' ')));
     }
 
     /** A repeat of a request comes to the same rotation. */
-    private String rotationId(Operator operator) {
-        return operator.requestId().map(ids::ofRequest).orElseGet(ids::fresh);
+    private String rotationId(String verb, KeyName key, Operator operator) {
+        return operator.requestId().map(id -> ids.ofRequest(verb, key, id)).orElseGet(ids::fresh);
     }
 
-    private boolean isOpenedBy(KeyState state, Operator operator) {
-        return operator.requestId().map(ids::ofRequest)
+    private boolean isOpenedBy(String verb, KeyState state, Operator operator) {
+        return operator.requestId().map(id -> ids.ofRequest(verb, state.key(), id))
                 .filter(id -> state.rotation().map(Rotation::id).equals(Optional.of(id))).isPresent();
     }
 
     private List<Part> start(boolean emergency, KeyState state, Operator operator, Moment now) {
-        if (isOpenedBy(state, operator) || (emergency && isUrgentBy(state, operator))) {
+        if (isOpenedBy("start", state, operator) || (emergency && isUrgentBy(state, operator))) {
             return List.of();
         }
         if (!emergency) {
-            return List.of(new Part.Move(s -> OperatorMoves.start(s, rotationId(operator), Trigger.OPERATOR, now)));
+            return once(state, operator, s -> OperatorMoves.start(s, rotationId("start", s.key(), operator),
+                    Trigger.OPERATOR, now));
         }
         // Two moves, since one state holds one rotation; a repeat after a crash between them goes on from there.
         return List.of(new Part.Move(s -> OperatorMoves.superseded(s, now)),
@@ -104,7 +131,8 @@ final class Scripts {
     }
 
     private KeyState urgent(KeyState state, Operator operator, Moment now) {
-        KeyState opened = OperatorMoves.start(state, rotationId(operator), Trigger.EMERGENCY, now);
+        KeyState opened = OperatorMoves.start(state, rotationId("start", state.key(), operator), Trigger.EMERGENCY,
+                now);
         KeyState waived = OperatorMoves.approve(opened, operator.actor());
         for (Gate gate : WAIVED_BY_A_LEAK) {
             waived = OperatorMoves.waive(waived, waiver(gate, Optional.empty(), operator, "emergency"));
@@ -170,7 +198,7 @@ final class Scripts {
                 "consumers read no key of " + key + " in the store", "see `keywane doctor`"));
         requireOwnValue(key, material);
         KeyVersion served = version(key, material, adopt.dashboardName(), now);
-        if (isOpenedBy(state, operator)) {
+        if (isOpenedBy("adopt", state, operator)) {
             return state.openRotation().isPresent()
                     ? List.of(new Part.Stage(served.id(), material))
                     : List.of();
@@ -182,7 +210,7 @@ final class Scripts {
             return List.of(new Part.Move(_ -> remembered));
         }
         return List.of(new Part.Move(_ -> OperatorMoves.cleared(remembered, served.id(), now)),
-                new Part.Move(s -> OperatorMoves.adopt(s, rotationId(operator), served, now)),
+                new Part.Move(s -> OperatorMoves.adopt(s, rotationId("adopt", key, operator), served, now)),
                 new Part.Stage(served.id(), material));
     }
 

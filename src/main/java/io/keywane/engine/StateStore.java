@@ -40,8 +40,8 @@ public interface StateStore {
     /** The latest audit lines, oldest first. */
     List<StoredAuditEntry> auditTail(int count);
 
-    /** Whether a line stands in the audit for an operator's request about a key, and with it what the line tells of. */
-    boolean isAudited(String requestId, KeyName key);
+    /** The audit's lines for an operator's request id about a key, oldest first; what they tell of stands with them. */
+    List<AuditEntry> audited(String requestId, KeyName key);
 
     /** Walks the audit chain. Empty: it is whole; else the sequence of the first line that does not fit. */
     OptionalLong firstBrokenAudit();
@@ -51,6 +51,9 @@ public interface StateStore {
 
     /** Remembers the outcome of an operator's request. */
     void remember(String requestId, String reply, Instant at);
+
+    /** Forgets the outcomes that were recorded before a time. */
+    void pruneReplies(Instant before);
 
     /** A small durable value by name, such as a key's probe phase. */
     Optional<String> setting(String name);

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -48,10 +49,17 @@ public final class AwsSecretStore implements SecretStore, StoreInspector, Candid
     private final Map<StoreReference, AwsSecret> secrets = new ConcurrentHashMap<>();
     private final LastLooks<Seen> seen = new LastLooks<>();
 
-    /** A look of a while ago, with the values that were read by it. */
-    private record Seen(AwsSecret secret, AwsSecret.Look look, Map<VersionId, KeyMaterial> values, Moment at) {
+    /** A look of a while ago, with the values that were read, by AWS' version ids. */
+    private record Seen(AwsSecret secret, AwsSecret.Look look, Map<String, KeyMaterial> values, Moment at) {
         KeyMaterial value(VersionId version) {
-            return values.computeIfAbsent(version, id -> secret.value(look, id));
+            return values.computeIfAbsent(secret.holder(look, version), holder -> secret.value(holder, version));
+        }
+
+        /** The values of the versions that are still there at a later look: AWS changes none, and bills each reading. */
+        Map<String, KeyMaterial> valuesAt(AwsSecret.Look later) {
+            Map<String, KeyMaterial> still = new ConcurrentHashMap<>(values);
+            still.keySet().retainAll(later.labels().stages().keySet());
+            return still;
         }
     }
 
@@ -146,7 +154,10 @@ public final class AwsSecretStore implements SecretStore, StoreInspector, Candid
         return seen.look(key, () -> {
             Moment at = clock.now();
             AwsSecret secret = secret(key);
-            return new Seen(secret, secret.look(), new ConcurrentHashMap<>(), at);
+            Optional<Seen> before = seen.get(key).filter(last -> last.secret() == secret);
+            AwsSecret.Look look = secret.look();
+            return new Seen(secret, look, before.map(last -> last.valuesAt(look)).orElseGet(ConcurrentHashMap::new),
+                    at);
         });
     }
 

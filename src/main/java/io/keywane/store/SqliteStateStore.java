@@ -97,8 +97,8 @@ public final class SqliteStateStore implements StateStore {
     }
 
     @Override
-    public boolean isAudited(String requestId, KeyName key) {
-        return database.read(handle -> AuditRows.contains(handle, requestId, key));
+    public List<AuditEntry> audited(String requestId, KeyName key) {
+        return database.read(handle -> AuditRows.of(handle, requestId, key));
     }
 
     @Override
@@ -119,6 +119,12 @@ public final class SqliteStateStore implements StateStore {
                 INSERT INTO operator_reply (request_id, reply, at_wall) VALUES (:id, :reply, :at)
                 ON CONFLICT (request_id) DO UPDATE SET reply = excluded.reply, at_wall = excluded.at_wall
                 """).bind("id", requestId).bind("reply", reply).bind("at", Columns.nanos(at)).execute());
+    }
+
+    @Override
+    public void pruneReplies(Instant before) {
+        database.change(handle -> handle.createUpdate("DELETE FROM operator_reply WHERE at_wall < :before")
+                .bind("before", Columns.nanos(before)).execute());
     }
 
     @Override

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -253,6 +255,48 @@ class PlanTest {
     }
 
     @Test
+    void requestId_ofAWholeChange_servesEachVerbOfIt() {
+        world.withKey(OLD);
+        for (String verb : List.of("start search-production", "pause search-production", "resume search-production",
+                "abort search-production --yes")) {
+            OperatorLine.Said said = line.type("rotation " + verb + " --request-id CHG-1234");
+            assertThat(said.exit()).as(said.err()).isZero();
+        }
+
+        assertThat(world.where()).isEqualTo(RotationState.ABORTED);
+    }
+
+    @Test
+    void requestId_usedForAnotherRequestBeforeADeath_isRefused() {
+        world.withKey(OLD);
+        line.type("rotation start search-production --request-id leak");
+        KeyState open = world.state();
+        world.states.forgetReplies();
+        world.restart();
+
+        OperatorLine.Said said = line.type("rotation start search-production --emergency --yes --request-id leak");
+
+        assertThat(said.exit()).isEqualTo(6);
+        assertThat(said.err()).contains("this request id was used for another request at 20");
+        assertThat(world.state()).isEqualTo(open);
+    }
+
+    @Test
+    void requestId_ofARequestWhoseReplyIsForgotten_isNotTakenForARepeat() {
+        world.withKey(OLD);
+        line.type("rotation start search-production --request-id monthly");
+        line.type("rotation abort search-production --yes");
+        world.states.forgetReplies();
+        world.clock.advance(Duration.ofDays(31));
+
+        OperatorLine.Said said = line.type("rotation start search-production --request-id monthly");
+
+        assertThat(said.exit()).isEqualTo(6);
+        assertThat(said.err()).contains("nothing was done");
+        assertThat(world.where()).isEqualTo(RotationState.ABORTED);
+    }
+
+    @Test
     void requestId_usedForAnotherRequest_isRefused() {
         world.withKey(OLD);
         line.type("rotation start search-production --request-id req-1");
@@ -260,7 +304,76 @@ class PlanTest {
         OperatorLine.Said said = line.type("rotation start search-production --emergency --yes --request-id req-1");
 
         assertThat(said.exit()).isEqualTo(6);
-        assertThat(said.err()).contains("this request id was used for another request: keywane rotation start"
-                + " search-production");
+        assertThat(said.err()).contains("this request id was used for another request at 20",
+                ": keywane rotation start search-production");
+    }
+
+    @Test
+    void requestId_usedWithAnotherKeyValue_isRefused_alsoAfterADeath() {
+        world.withKey(OLD);
+        world.api.create(NEW);
+        line.type("rotation start search-production");
+        String supply = "rotation supply search-production --request-id weekly";
+        assertThat(line.type(supply, NEW).exit()).isZero();
+        KeyState supplied = world.state();
+
+        OperatorLine.Said said = line.type(supply, TestingWorld.material("newer"));
+        world.states.forgetReplies();
+        OperatorLine.Said afterDeath = line.type(supply, TestingWorld.material("newer"));
+
+        assertThat(said.exit()).isEqualTo(6);
+        assertThat(said.err()).contains("used for another request at 20", "with another key value")
+                .doesNotContain("jbe_live_newer");
+        assertThat(afterDeath.exit()).isEqualTo(6);
+        assertThat(world.state()).isEqualTo(supplied);
+        assertThat(line.type(supply, NEW).exit()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = TestingStates.Fault.class, names = {"NOTHING_WRITTEN", "ANSWER_LOST"})
+    void change_whoseCommitFails_isUnknownAndCanBeRepeated(TestingStates.Fault fault) {
+        world.withKey(OLD);
+        String start = "rotation start search-production --request-id req-1";
+        world.states.fault = fault;
+
+        OperatorLine.Said said = line.type(start);
+        world.states.fault = TestingStates.Fault.NONE;
+        OperatorLine.Said again = line.type(start);
+
+        assertThat(said.exit()).as(said.err()).isEqualTo(10);
+        assertThat(said.err()).contains("repeat with the same --request-id req-1")
+                .doesNotContain("nothing was changed");
+        assertThat(again.exit()).as(again.err()).isZero();
+        assertThat(world.where()).isEqualTo(RotationState.AWAITING_KEY);
+        assertThat(world.states.audit.stream().filter(l -> l.requestId().equals(Optional.of("req-1")))).hasSize(1);
+    }
+
+    @Test
+    void change_whoseReplyCannotBeKept_isDoneAndSaysSo() {
+        world.withKey(OLD);
+        String start = "rotation start search-production --request-id req-1";
+        world.states.fault = TestingStates.Fault.REPLY_NOT_WRITTEN;
+
+        OperatorLine.Said said = line.type(start);
+        OperatorLine.Said again = line.type(start);
+
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(said.out()).contains("a rotation is open");
+        assertThat(again.exit()).as(again.err()).isZero();
+        assertThat(world.where()).isEqualTo(RotationState.AWAITING_KEY);
+    }
+
+    @Test
+    void prune_forgetsRepliesOfMoreThanAMonthAgo() {
+        world.withKey(OLD);
+        line.type("rotation start search-production --request-id req-1");
+        String name = "rotation.start/search-production/req-1";
+        world.engine.prune();
+        assertThat(world.states.replyTo(name).orElseThrow()).doesNotContain("jbe_live");
+
+        world.clock.advance(Duration.ofDays(31));
+        world.engine.prune();
+
+        assertThat(world.states.replyTo(name)).isEmpty();
     }
 }

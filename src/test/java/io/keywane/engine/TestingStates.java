@@ -20,13 +20,14 @@ import java.util.Set;
 final class TestingStates implements StateStore {
     /** How a commit is to fail. */
     enum Fault {
-        NONE, NOTHING_WRITTEN, ANSWER_LOST, CONCLUSION_NOT_WRITTEN
+        NONE, NOTHING_WRITTEN, ANSWER_LOST, CONCLUSION_NOT_WRITTEN, REPLY_NOT_WRITTEN
     }
 
     private final Crash crash;
     private final Map<KeyName, KeyState> states = new HashMap<>();
     private final Map<String, String> settings = new HashMap<>();
     private final Map<String, String> replies = new HashMap<>();
+    private final Map<String, Instant> replied = new HashMap<>();
     final List<AuditEntry> audit = new ArrayList<>();
     final List<Intent> intents = new ArrayList<>();
     private final List<Intent> open = new ArrayList<>();
@@ -114,9 +115,9 @@ final class TestingStates implements StateStore {
     }
 
     @Override
-    public boolean isAudited(String requestId, KeyName key) {
-        return audit.stream().anyMatch(line -> line.requestId().equals(Optional.of(requestId))
-                && line.key().equals(Optional.of(key)));
+    public List<AuditEntry> audited(String requestId, KeyName key) {
+        return audit.stream().filter(line -> line.requestId().equals(Optional.of(requestId))
+                && line.key().equals(Optional.of(key))).toList();
     }
 
     @Override
@@ -136,7 +137,14 @@ final class TestingStates implements StateStore {
 
     @Override
     public void remember(String requestId, String reply, Instant at) {
+        failIf(Fault.REPLY_NOT_WRITTEN);
         replies.put(requestId, reply);
+        replied.put(requestId, at);
+    }
+
+    @Override
+    public void pruneReplies(Instant before) {
+        replies.keySet().removeIf(id -> replied.get(id).isBefore(before));
     }
 
     @Override

@@ -251,6 +251,19 @@ class TurnsTest {
     }
 
     @Test
+    void restoredState_whoseForgottenKeyLeavesTheStore_goesOnByItself() {
+        scene.staged();
+        scene.held.add(KeyScene.id(9));
+        scene.step();
+        assertThat(scene.rotation().reason()).isEqualTo(Reason.STATE_BEHIND);
+
+        scene.held.remove(KeyScene.id(9));
+        scene.step();
+
+        assertThat(scene.where()).isEqualTo(RotationState.STAGED);
+    }
+
+    @Test
     void rollback_afterTheEnd_isARotationOfItsOwn() {
         scene.flagged();
 

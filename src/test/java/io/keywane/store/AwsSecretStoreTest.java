@@ -218,6 +218,59 @@ class AwsSecretStoreTest {
         assertThat(promoted.current()).contains(version(1));
     }
 
+    /** One look before the switch, and then none. */
+    @Test
+    void promote_whoseAnswerIsLostAndThatCannotBeSeen_isUnknown() {
+        StoreView view = prepared();
+        aws.failAfter("UpdateSecretVersionStage", "DescribeSecret", Fault.THROTTLED);
+        aws.fail("UpdateSecretVersionStage", Fault.ANSWER_LOST);
+
+        assertFails(StoreFailure.Kind.UNKNOWN_OUTCOME, () -> store.promote(SEARCH, version(2), view.revision()));
+
+        assertThat(store.view(SEARCH).current()).contains(version(2));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Fault.class, names = {"THROTTLED", "INTERNAL", "DENIED"})
+    void promote_thatIsDoneAndCannotBeSeen_isUnknown(Fault fault) {
+        StoreView view = prepared();
+        aws.failAfter("UpdateSecretVersionStage", "DescribeSecret", fault);
+
+        assertFails(StoreFailure.Kind.UNKNOWN_OUTCOME, () -> store.promote(SEARCH, version(2), view.revision()));
+
+        assertThat(store.view(SEARCH).current()).contains(version(2));
+    }
+
+    @Test
+    void mark_thatIsSetBesideTheLabelOfCustody_isUnknown() {
+        StoreView promoted = store.promote(SEARCH, version(2), prepared().revision());
+        aws.failAfter("UpdateSecretVersionStage", "UpdateSecretVersionStage", Fault.DENIED);
+
+        assertFails(StoreFailure.Kind.UNKNOWN_OUTCOME,
+                () -> store.mark(SEARCH, version(1), true, promoted.revision()));
+
+        assertThat(store.view(SEARCH).flagged()).contains(version(1));
+        assertThat(store.mark(SEARCH, version(1), true, store.view(SEARCH).revision()).flagged())
+                .contains(version(1));
+    }
+
+    @Test
+    void read_atEachLook_isBilledOnceForEachVersionOfAws() {
+        prepared();
+        aws.takeCalls();
+        for (int look = 0; look < 3; look++) {
+            store.view(SEARCH);
+            assertThat(store.read(SEARCH, version(1))).isEqualTo(material(1));
+            assertThat(store.read(SEARCH, version(2))).isEqualTo(material(2));
+        }
+        assertThat(aws.takeCalls()).extracting(Call::operation).filteredOn("GetSecretValue"::equals).hasSize(2);
+
+        aws.save(NAME, THEIRS, "{\"api_key\":\"" + Samples.value(3) + "\"}");
+        VersionId theirs = store.view(SEARCH).current().orElseThrow();
+        assertThat(store.read(SEARCH, theirs)).isEqualTo(material(3));
+        assertThat(store.read(SEARCH, version(1))).isEqualTo(material(1));
+    }
+
     @Test
     void reads_thatLag_areWaitedFor() {
         aws.lag(3);

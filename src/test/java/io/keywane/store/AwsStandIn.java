@@ -69,6 +69,7 @@ final class AwsStandIn implements AutoCloseable {
     private final Map<String, Deque<Fault>> faults = new HashMap<>();
     private final List<Call> calls = new ArrayList<>();
     private final Map<String, Fault> always = new HashMap<>();
+    private final Map<String, Runnable> later = new HashMap<>();
     private int lag;
     private int looksLeft;
 
@@ -129,6 +130,11 @@ final class AwsStandIn implements AutoCloseable {
         faults.computeIfAbsent(operation, o -> new ArrayDeque<>()).addAll(List.of(next));
     }
 
+    /** After the next call of one operation, the next call of another meets a fault. */
+    synchronized void failAfter(String first, String operation, Fault fault) {
+        later.put(first, () -> fail(operation, fault));
+    }
+
     /** The caller has no right to these operations. */
     synchronized void deny(String... operations) {
         List.of(operations).forEach(operation -> always.put(operation, Fault.DENIED));
@@ -165,6 +171,7 @@ final class AwsStandIn implements AutoCloseable {
         calls.add(new Call(operation, request));
         Optional<Fault> fault = Optional.ofNullable(faults.getOrDefault(operation, new ArrayDeque<>()).poll())
                 .or(() -> Optional.ofNullable(always.get(operation)));
+        Optional.ofNullable(later.remove(operation)).ifPresent(Runnable::run);
         Object result = switch (fault.orElse(null)) {
             case THROTTLED -> new Refusal(400, "ThrottlingException");
             case INTERNAL -> new Refusal(500, "InternalServiceError");

@@ -142,9 +142,9 @@ final class DatabaseModel implements StateStore {
     }
 
     @Override
-    public boolean isAudited(String requestId, KeyName key) {
-        return audit.stream().anyMatch(line -> line.requestId().equals(Optional.of(requestId))
-                && line.key().equals(Optional.of(key)));
+    public List<AuditEntry> audited(String requestId, KeyName key) {
+        return audit.stream().filter(line -> line.requestId().equals(Optional.of(requestId))
+                && line.key().equals(Optional.of(key))).toList();
     }
 
     @Override
@@ -160,6 +160,11 @@ final class DatabaseModel implements StateStore {
     @Override
     public void remember(String requestId, String reply, Instant at) {
         throw new UnsupportedOperationException("the engine does not keep replies");
+    }
+
+    @Override
+    public void pruneReplies(Instant before) {
+        // There are none.
     }
 
     @Override
