@@ -93,6 +93,22 @@ class IntakeTest {
         world.runUntil("draining", LONG, () -> world.where() == RotationState.DRAINING);
     }
 
+    @Test
+    void candidate_thatIsAKeyOfAnotherName_isRefusedAndAuditedOnce() {
+        TestingWorld world = world(PLACE).alsoKeeping(NEW);
+        answers(world, (_, _) -> new Answer.Found(NEW));
+        start(world);
+        world.run(Duration.ofMinutes(5));
+        world.restart();
+        world.run(Duration.ofMinutes(5));
+
+        assertThat(asked).hasSizeGreaterThan(20);
+        assertThat(report(world)).extracting(IntakeReport::finding, IntakeReport::detail)
+                .containsExactly(IntakeFinding.REFUSED, "this key is, or was, a key of feed-production");
+        assertThat(lines(world, "intake.refused")).isEqualTo(1);
+        assertThat(world.where()).isEqualTo(RotationState.AWAITING_KEY);
+    }
+
     @ParameterizedTest
     @EnumSource(KeyFault.class)
     void candidate_thatCannotBeAKey_isNamedByItsFault(KeyFault fault) {
@@ -174,6 +190,7 @@ class IntakeTest {
         assertThat(report(world).finding()).isEqualTo(IntakeFinding.UNCLEAR);
         assertThat(world.states.audit).anyMatch(line -> line.action().equals("did.issue")
                 && "unknown".equals(line.details().get("outcome")));
+        world.states.setting("intake/search-production", ""); // as after a restored backup
         world.restart();
         answers(world, (_, _) -> new Answer.Found(NEW));
         world.runUntil("draining", LONG, () -> world.where() == RotationState.DRAINING);

@@ -132,6 +132,20 @@ final class TestingWorld {
         return this;
     }
 
+    /** Another managed key is kept, too, which has this value. Nothing else happens to it. */
+    TestingWorld alsoKeeping(KeyMaterial value) {
+        KeySettings key = settings.keys().values().iterator().next();
+        KeySettings other = new KeySettings(new KeyName("feed-production"), key.organisation(), key.owner(),
+                key.environment(), key.rotation(), Optional.empty());
+        states.commit(KeyState.empty(other.name()).adding(KeyVersion.candidate(ids.version(other.name(), value), value,
+                ids.fingerprint(value), Optional.empty(), clock.now())), List.of(), List.of());
+        settings = new Settings(settings.provider(), settings.organisations(),
+                Map.of(KEY, key, other.name(), other), settings.probing(), settings.storage(), settings.service(),
+                settings.alerts());
+        engine.reload(settings);
+        return this;
+    }
+
     /** The process dies and is started again two seconds later. */
     void restart() {
         history.lose();
