@@ -144,7 +144,8 @@ final class TestingStates implements StateStore {
 
     @Override
     public void pruneReplies(Instant before) {
-        replies.keySet().removeIf(id -> replied.get(id).isBefore(before));
+        replied.values().removeIf(at -> at.isBefore(before));
+        replies.keySet().retainAll(replied.keySet());
     }
 
     @Override

@@ -240,7 +240,7 @@ class DeciderTest {
         @Test
         void leavingKey_ofWhichAPersonSaysThatItWasRevoked_isTakenForRevokedWhenItIsRefused() {
             scene.draining().accept(OLD).attitude(OLD, Acceptance.REFUSED);
-            scene.known.put(OLD, scene.known.get(OLD).revokedByWord());
+            scene.known.computeIfPresent(OLD, (_, known) -> known.revokedByWord());
 
             scene.step();
 

@@ -74,7 +74,8 @@ record LimiterPlan(
     /** Whether the new plan gives one window the limit that another had: then what is declared of that limit is false. */
     boolean crossesLimits() {
         return upgrade.isPresent() && windows.stream().anyMatch(
-                now -> windows.stream().anyMatch(then -> then != now && then.limit() == now.upgraded()));
+                now -> windows.stream()
+                        .anyMatch(then -> then.length() != now.length() && then.limit() == now.upgraded()));
     }
 
     boolean hasEqualLimits() {
