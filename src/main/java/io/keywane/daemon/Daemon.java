@@ -90,7 +90,9 @@ final class Daemon implements AutoCloseable {
             Ports ports = new Ports(clock, randomness, new MaskedStore(stores.router(), Logging.liveKeys()), publisher,
                     new HttpProbeClient(settings.provider(), settings.probing().timeout(), clock),
                     new SqliteLedger(database), new SqliteStateStore(database), history,
-                    new SqliteCalibrations(database), new SqliteEvidence(database), metrics.telemetry());
+                    new SqliteCalibrations(database), new SqliteEvidence(database), metrics.telemetry(),
+                    new Sources(name -> Optional.ofNullable(current.get().keys().get(name)), stores.places(),
+                            Logging.liveKeys()));
             engine = new Engine(settings, ports, ids);
             engine.keys().forEach(engine::step);
             loops = keep(new Loops(engine, history));

@@ -9,15 +9,16 @@ import io.keywane.control.ControlRequest;
 import io.keywane.control.ExitCode;
 import io.keywane.control.IncomingRequest;
 import io.keywane.control.MutationResult;
+import io.keywane.control.TypedCommand;
 import io.keywane.control.Verb;
 import io.keywane.control.WireJson;
+import io.keywane.engine.Change;
 import io.keywane.engine.Engine;
 import io.keywane.engine.Operations;
 import io.keywane.engine.Operator;
 import io.keywane.engine.Ports;
 import io.keywane.key.KeyMaterial;
 import io.keywane.key.KeyName;
-import io.keywane.rotation.Gate;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.Rotation;
 
@@ -26,13 +27,19 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Carries out the verbs that change something; a repeat of a request id returns the first outcome. */
 final class Mutations {
+    /** Under which name a remembered outcome keeps what was asked. */
+    private static final String ASKED = "asked";
+
     private final Engine engine;
     private final Operations operations;
     private final Ports ports;
+    /** The requests that are being carried out; a second try with the same id must not run beside the first. */
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     Mutations(Engine engine, Ports ports) {
         this.engine = engine;
@@ -42,18 +49,62 @@ final class Mutations {
 
     ControlReply perform(Peer peer, IncomingRequest incoming) {
         ControlRequest request = incoming.request();
-        Optional<String> known = request.requestId().map(id -> replyName(request, id)).flatMap(ports.states()::replyTo);
+        Operator operator = new Operator("user:" + peer.user(), request.reason().orElse(""), request.requestId());
+        if (request.flag(Argument.DRY_RUN)) {
+            return planned(incoming, operator);
+        }
+        if (request.requestId().isEmpty()) {
+            return ControlReply.done(result(incoming, operator));
+        }
+        String name = replyName(request, request.requestId().get());
+        if (!underWay.add(name)) {
+            throw new ControlException(ExitCode.CONFLICT, "a request with this id is under way",
+                    "repeat it with the same id when that has ended");
+        }
+        try {
+            return once(incoming, operator, name);
+        } finally {
+            underWay.remove(name);
+        }
+    }
+
+    /** The first outcome again, or this one, which is remembered. */
+    private ControlReply once(IncomingRequest incoming, Operator operator, String name) {
+        Optional<String> known = ports.states().replyTo(name);
+        String asked = TypedCommand.of(incoming.request());
         if (known.isPresent()) {
+            String first = WireJson.field(known.get(), ASKED).orElse(asked);
+            if (!first.equals(asked)) {
+                throw new ControlException(ExitCode.CONFLICT, "nothing was done, because this request id was used for"
+                        + " another request: " + first, "give each request an id of its own");
+            }
             return ControlReply.done(repeated(WireJson.readText(known.get(), MutationResult.class)));
         }
-        Operator operator = new Operator("user:" + peer.user(), request.reason().orElse(""), request.requestId());
-        MutationResult result = request.verb() == Verb.ALERTS_ACK
+        MutationResult result = result(incoming, operator);
+        ports.states().remember(name, WireJson.line(WireJson.result(result).put(ASKED, asked)),
+                ports.clock().now().wall());
+        return ControlReply.done(result);
+    }
+
+    private MutationResult result(IncomingRequest incoming, Operator operator) {
+        ControlRequest request = incoming.request();
+        return request.verb() == Verb.ALERTS_ACK
                 ? acknowledged(request, operator)
                 : result(request, change(request, incoming.secret(), operator), incoming.secret());
-        request.requestId()
-                .ifPresent(id -> ports.states().remember(replyName(request, id), WireJson.line(WireJson.result(result)),
-                        ports.clock().now().wall()));
-        return ControlReply.done(result);
+    }
+
+    /** What it would do. Neither done, nor audited, nor remembered. */
+    private ControlReply planned(IncomingRequest incoming, Operator operator) {
+        ControlRequest request = incoming.request();
+        if (request.text(Argument.PLAN).isPresent()) {
+            throw new ControlException(ExitCode.USAGE, "a dry run makes a plan, and takes none",
+                    "give either --dry-run or --plan");
+        }
+        Change change = Changes.of(request, incoming.secret()).orElseThrow(() -> new ControlException(
+                ExitCode.USAGE, request.verb().wireName() + " has no dry run", ""));
+        Operator asking = new Operator(operator.actor(), request.reason().orElse("dry run"), Optional.empty());
+        return ControlReply.done(PlanReading.of(request, operations.plan(request.key(), change, asking),
+                undo(request, request.key()), warnings(request, incoming.secret())));
     }
 
     private MutationResult acknowledged(ControlRequest request, Operator operator) {
@@ -73,30 +124,17 @@ final class Mutations {
 
     private KeyState change(ControlRequest request, Optional<KeyMaterial> secret, Operator operator) {
         KeyName key = request.key();
-        return switch (request.verb()) {
-            case KEYS_IMPORT ->
-                operations.importFirst(key, secret.orElseThrow(), request.text(Argument.DASHBOARD_NAME), operator);
-            case ROTATION_START -> operations.start(key, request.flag(Argument.EMERGENCY), operator);
-            case ROTATION_SUPPLY ->
-                operations.supply(key, secret.orElseThrow(), request.text(Argument.DASHBOARD_NAME), operator);
-            case ROTATION_APPROVE -> operations.approve(key, operator);
-            case ROTATION_PAUSE -> operations.pause(key, operator);
-            case ROTATION_RESUME -> operations.resume(key, operator);
-            case ROTATION_ABORT -> operations.abort(key, operator);
-            case ROTATION_ROLLBACK -> operations.rollback(key, operator);
-            case ROTATION_ADOPT -> operations.adopt(key, request.text(Argument.DASHBOARD_NAME), operator);
-            case ROTATION_WAIVE -> operations.waive(key, gate(request), request.text(Argument.VERSION), operator);
-            case ROTATION_CONFIRM_REVOKED ->
-                operations.confirmRevoked(key, request.text(Argument.VERSION), operator);
-            case CALIBRATE -> operations.calibrate(key, operator);
-            case ALERTS_MAINTENANCE -> operations.maintenance(key, span(request), operator);
-            case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, CALIBRATION, USAGE, USAGE_SERIES, KEYS_FINDINGS,
-                    ALERTS_LIST,
-                    ALERTS_SHOW, ALERTS_ACK, REPORT, AUDIT_TAIL, AUDIT_VERIFY,
-                    EVIDENCE_LIST, EVIDENCE_EXPORT, STORE_CHECK, DOCTOR,
-                    VERSION ->
-                throw new ControlException(ExitCode.USAGE, request.verb().wireName() + " changes nothing", "");
-        };
+        Optional<Change> change = Changes.of(request, secret);
+        if (change.isPresent()) {
+            return operations.perform(key, change.get(), operator, Changes.plan(request));
+        }
+        if (request.verb() == Verb.CALIBRATE) {
+            return operations.calibrate(key, operator);
+        }
+        if (request.verb() == Verb.ALERTS_MAINTENANCE) {
+            return operations.maintenance(key, span(request), operator);
+        }
+        throw new ControlException(ExitCode.USAGE, request.verb().wireName() + " changes nothing", "");
     }
 
     private static Optional<Duration> span(ControlRequest request) {
@@ -107,14 +145,15 @@ final class Mutations {
         }
     }
 
-    private static Gate gate(ControlRequest request) {
-        String word = request.text(Argument.GATE).orElse("");
-        return Stream.of(Gate.values()).filter(gate -> gate.word().equals(word)).findFirst()
-                .orElseThrow(() -> new ControlException(ExitCode.USAGE, "there is no gate \"" + word + "\"",
-                        "gates: " + String.join(", ", Stream.of(Gate.values()).map(Gate::word).toList())));
+    private static MutationResult result(ControlRequest request, KeyState state, Optional<KeyMaterial> secret) {
+        Optional<Rotation> rotation = state.rotation();
+        return new MutationResult(state.key().value(), done(request, state), undo(request, state.key()),
+                rotation.map(Rotation::id), rotation.map(r -> WireVersions.word(r.state())),
+                WireVersions.newest(state).map(id -> id.brief()), request.requestId(), false,
+                warnings(request, secret));
     }
 
-    private static MutationResult result(ControlRequest request, KeyState state, Optional<KeyMaterial> secret) {
+    private static List<String> warnings(ControlRequest request, Optional<KeyMaterial> secret) {
         List<String> warnings = new ArrayList<>();
         secret.filter(material -> !material.hasFamiliarShape()).ifPresent(_ -> warnings.add(
                 "the key does not have the vendor's usual shape; check that the whole key was given"));
@@ -122,10 +161,7 @@ final class Mutations {
             warnings.add("emergency: the flag will not wait for proof of silence, of the switch and of credit;"
                     + " the new key is proven all the same, and the evidence says what is missing");
         }
-        Optional<Rotation> rotation = state.rotation();
-        return new MutationResult(state.key().value(), done(request, state), undo(request, state.key()),
-                rotation.map(Rotation::id), rotation.map(r -> WireVersions.word(r.state())),
-                WireVersions.newest(state).map(id -> id.brief()), request.requestId(), false, warnings);
+        return warnings;
     }
 
     private static String done(ControlRequest request, KeyState state) {

@@ -44,6 +44,9 @@ final class KeyWatcher {
     private @Nullable VersionId compared;
     private @Nullable StoreView lastView;
     private boolean stateIsUncertain;
+    /** At the start too: a former process may have died between an effect and its outcome. */
+    private boolean areIntentsOpen = true;
+    private boolean isRestored;
     private @Nullable String evidenceFailure;
     private @Nullable CalibrationRun calibration;
 
@@ -82,6 +85,24 @@ final class KeyWatcher {
 
     synchronized boolean isStateUncertain() {
         return stateIsUncertain;
+    }
+
+    /** Whether the state was restored and nobody has seen yet that consumers read its current key. */
+    synchronized boolean isRestored() {
+        return isRestored;
+    }
+
+    synchronized void restored(boolean restored) {
+        isRestored = restored;
+    }
+
+    /** Whether an effect may be without its outcome in the journal. */
+    synchronized void intentsAreOpen(boolean open) {
+        areIntentsOpen = open;
+    }
+
+    synchronized boolean areIntentsOpen() {
+        return areIntentsOpen;
     }
 
     /** What the store was last seen to hold. */

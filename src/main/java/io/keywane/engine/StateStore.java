@@ -31,11 +31,17 @@ public interface StateStore {
     /** Records how an intent ended, with an audit line for it. */
     void conclude(Intent intent, Intent.Outcome outcome, AuditEntry audit);
 
+    /** A key's intents whose outcome is not known yet, oldest first. */
+    List<Intent> unresolvedIntents(KeyName key);
+
     /** Writes audit lines that go with no change of state. */
     void audit(List<AuditEntry> entries);
 
     /** The latest audit lines, oldest first. */
     List<StoredAuditEntry> auditTail(int count);
+
+    /** Whether a line stands in the audit for an operator's request about a key, and with it what the line tells of. */
+    boolean isAudited(String requestId, KeyName key);
 
     /** Walks the audit chain. Empty: it is whole; else the sequence of the first line that does not fit. */
     OptionalLong firstBrokenAudit();

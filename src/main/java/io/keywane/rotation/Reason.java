@@ -38,7 +38,7 @@ public enum Reason {
     REVOCATION_CONFIRMED("the API refuses the old key and accepts the new one"),
     // Turns
     KEY_REFUSED("the API refused the new key"),
-    KEY_DIFFERS("the new key is proven to belong to another wallet, plan or environment"),
+    KEY_DIFFERS("the new key is proven to belong to another wallet, plan or environment, or to have other limits"),
     NOT_CHOSEN("it was stored, but its rotation went on without it"),
     ABORTED_BY_OPERATOR("an operator ended it before promotion"),
     ROLLED_BACK_BY_OPERATOR("an operator put the old key back"),

@@ -58,6 +58,11 @@ final class AuditRows {
                 .map((row, context) -> entry(row)).list().reversed();
     }
 
+    static boolean contains(Handle handle, String requestId, KeyName key) {
+        return handle.createQuery("SELECT 1 FROM audit WHERE request_id = :id AND key_name = :key LIMIT 1")
+                .bind("id", requestId).bind("key", key.value()).mapTo(Integer.class).findOne().isPresent();
+    }
+
     /** The first line that does not fit what stands before it; one past the last where lines are missing at the end. */
     static OptionalLong firstBroken(Handle handle) {
         String hash = AuditChain.START;

@@ -48,6 +48,11 @@ final class AwsSecret {
         return place;
     }
 
+    /** How AWS names it for good, whichever way the settings name it. */
+    String arn() {
+        return calls.labels().arn();
+    }
+
     Look look() {
         AwsLabels labels = calls.labels();
         return new Look(labels, view(labels));

@@ -81,9 +81,9 @@ public final class SqliteStateStore implements StateStore {
         });
     }
 
-    /** Intents whose outcome was never learnt, oldest first. */
-    public List<Intent> unresolvedIntents() {
-        return database.read(IntentRows::unresolved);
+    @Override
+    public List<Intent> unresolvedIntents(KeyName key) {
+        return database.read(handle -> IntentRows.unresolved(handle, key));
     }
 
     @Override
@@ -94,6 +94,11 @@ public final class SqliteStateStore implements StateStore {
     @Override
     public List<StoredAuditEntry> auditTail(int count) {
         return database.read(handle -> AuditRows.tail(handle, count));
+    }
+
+    @Override
+    public boolean isAudited(String requestId, KeyName key) {
+        return database.read(handle -> AuditRows.contains(handle, requestId, key));
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.util.Set;
 final class TestingStates implements StateStore {
     /** How a commit is to fail. */
     enum Fault {
-        NONE, NOTHING_WRITTEN, ANSWER_LOST
+        NONE, NOTHING_WRITTEN, ANSWER_LOST, CONCLUSION_NOT_WRITTEN
     }
 
     private final Crash crash;
@@ -29,6 +29,7 @@ final class TestingStates implements StateStore {
     private final Map<String, String> replies = new HashMap<>();
     final List<AuditEntry> audit = new ArrayList<>();
     final List<Intent> intents = new ArrayList<>();
+    private final List<Intent> open = new ArrayList<>();
     Fault fault = Fault.NONE;
 
     TestingStates(Crash crash) {
@@ -57,6 +58,7 @@ final class TestingStates implements StateStore {
         check(load(state.key()), state);
         states.put(state.key(), state);
         intents.addAll(added);
+        open.addAll(added);
         audit.addAll(lines);
         failIf(Fault.ANSWER_LOST);
         crash.point("after commit");
@@ -84,8 +86,17 @@ final class TestingStates implements StateStore {
     public void conclude(Intent intent, Intent.Outcome outcome, AuditEntry line) {
         crash.point("before conclude");
         failIf(Fault.NOTHING_WRITTEN);
+        failIf(Fault.CONCLUSION_NOT_WRITTEN);
         audit.add(line);
+        if (outcome != Intent.Outcome.UNKNOWN && !open.remove(intent)) {
+            throw new IllegalStateException("never written, or ended before: " + intent);
+        }
         crash.point("after conclude");
+    }
+
+    @Override
+    public List<Intent> unresolvedIntents(KeyName key) {
+        return open.stream().filter(intent -> intent.key().equals(key)).toList();
     }
 
     @Override
@@ -103,8 +114,19 @@ final class TestingStates implements StateStore {
     }
 
     @Override
+    public boolean isAudited(String requestId, KeyName key) {
+        return audit.stream().anyMatch(line -> line.requestId().equals(Optional.of(requestId))
+                && line.key().equals(Optional.of(key)));
+    }
+
+    @Override
     public OptionalLong firstBrokenAudit() {
         return OptionalLong.empty();
+    }
+
+    /** As if the process had died before it could remember them. */
+    void forgetReplies() {
+        replies.clear();
     }
 
     @Override

@@ -1,6 +1,10 @@
 package io.keywane.store;
 
+import io.keywane.engine.KeySource.Answer;
 import io.keywane.engine.StoreFailure;
+import io.keywane.engine.StoreName;
+import io.keywane.engine.StoreReference;
+import io.keywane.key.KeyFault;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.StoreView;
 import io.keywane.store.AwsStandIn.Call;
@@ -64,6 +68,36 @@ class AwsSecretStoreTest {
             VersionId id = new VersionId(put.text("ClientRequestToken").orElseThrow());
             assertThat(put.request()).containsEntry("VersionStages", List.of("keywane-held-" + id));
         }
+    }
+
+    private static StoreReference place(String path) {
+        return new StoreReference(new StoreName("aws"), path, Optional.of("api_key"), path);
+    }
+
+    @Test
+    void candidate_inASecretOfItsOwn_isFoundByReadingAlone() {
+        StoreReference next = place(NAME + "-next");
+        assertThat(store.candidate(SEARCH, next)).isInstanceOf(Answer.Nothing.class);
+        aws.create(NAME + "-next");
+        assertThat(store.candidate(SEARCH, next)).isInstanceOf(Answer.Nothing.class);
+        aws.save(NAME + "-next", THEIRS, "{\"other\":\"x\"}");
+        assertThat(store.candidate(SEARCH, next).toString()).contains("has no text in field \"api_key\"");
+        aws.save(NAME + "-next", THEIRS + "2", "{\"api_key\":\"a\\u0001b\"}");
+        assertThat(store.candidate(SEARCH, next)).isEqualTo(new Answer.Unusable(KeyFault.CONTROL_CHARACTER));
+        aws.save(NAME + "-next", THEIRS + "3", "{\"api_key\":\"" + Samples.value(2) + "\"}");
+        aws.takeCalls();
+
+        assertThat(store.candidate(SEARCH, next)).isEqualTo(new Answer.Found(material(2)));
+        assertThat(aws.takeCalls()).extracting(Call::operation).containsExactlyInAnyOrder("DescribeSecret",
+                "GetSecretValue");
+    }
+
+    @Test
+    void candidate_thatIsTheConsumersSecretUnderAnotherName_isRefused() {
+        prepared();
+        StoreReference same = place("arn:aws:secretsmanager:eu-central-1:123456789012:secret:" + NAME);
+
+        assertFails(StoreFailure.Kind.DENIED, () -> store.candidate(SEARCH, same));
     }
 
     @Test

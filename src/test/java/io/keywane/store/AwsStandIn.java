@@ -197,7 +197,7 @@ final class AwsStandIn implements AutoCloseable {
         JsonNode node = JSON.valueToTree(request);
         return switch (operation) {
             case "DescribeSecret" -> describe(name, secret);
-            case "GetSecretValue" -> get(secret, node);
+            case "GetSecretValue" -> get(name, secret, node);
             case "PutSecretValue" -> put(secret, node);
             case "UpdateSecretVersionStage" -> move(secret, node);
             default -> new Refusal(400, "AccessDeniedException");
@@ -223,14 +223,14 @@ final class AwsStandIn implements AutoCloseable {
         return described;
     }
 
-    private Object get(Secret secret, JsonNode request) {
+    private Object get(String name, Secret secret, JsonNode request) {
         String version = request.has("VersionId")
                 ? request.get("VersionId").asString()
                 : secret.labels.get("AWSCURRENT");
         String text = version == null ? null : secret.values.get(version);
         return text == null
                 ? new Refusal(400, "ResourceNotFoundException")
-                : Map.of("VersionId", version, "SecretString", text);
+                : Map.of("ARN", ARN + name, "VersionId", version, "SecretString", text);
     }
 
     private Object put(Secret secret, JsonNode request) {
