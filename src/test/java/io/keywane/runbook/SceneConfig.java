@@ -11,7 +11,7 @@ final class SceneConfig {
     private final Map<String, String> keys = new LinkedHashMap<>();
     private String policy = "approval: automatic, quiet_period: 5s";
     private String alerts = "calm: 1s";
-    private String probing = "interval: 2s, balance_interval: 2s";
+    private String probing = "interval: 4s, balance_interval: 4s";
     private String more = "";
 
     SceneConfig() {
@@ -61,7 +61,7 @@ final class SceneConfig {
                 rotation: {propagation_delay: 1s, quiet_from_history: false, switch_share: 0.01, verify_patience: 10s, %s}
                 calibration: {enabled: false}
                 alerts: {%s}
-                probing: {timeout: 1s, credits_per_day: 100000, share_of_limit: 0.3, %s}
+                probing: {timeout: 2s, credits_per_day: 100000, share_of_limit: 0.3, %s}
                 storage: {keys: state/keys, key_encryption_key: {file: kek}, database: state/keywane.db, publish: published}
                 service: {http: "%s", socket: run/control.sock, operators: [], log: {level: error}}
                 %s"""
