@@ -144,7 +144,7 @@ final class TestingStates implements StateStore {
 
     @Override
     public void pruneReplies(Instant before) {
-        replies.keySet().removeIf(id -> replied.get(id).isBefore(before));
+        replies.keySet().removeIf(id -> replied.getOrDefault(id, before).isBefore(before));
     }
 
     @Override
