@@ -137,11 +137,17 @@ final class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"daemon", "sandbox", "demo"})
-    void launcher_longRunningVerb_isNotBoundToTheQuickCompiler(String verb) throws Exception {
+    @ValueSource(strings = {"sandbox", "demo"})
+    void launcher_busyVerb_isNotBoundToTheQuickCompiler(String verb) throws Exception {
         assertThat(run("--debug", verb).out()).doesNotContain("TieredStopAtLevel")
                 .contains("-XX:+ExitOnOutOfMemoryError");
         assertThat(run("keys", verb).out()).contains("-XX:TieredStopAtLevel=1");
+    }
+
+    @Test
+    void launcher_daemon_isSmall() throws Exception {
+        assertThat(run("--debug", "daemon").out()).contains("-Xms16m", "-XX:TieredStopAtLevel=1",
+                "-XX:TrimNativeHeapInterval=", "-XX:+ExitOnOutOfMemoryError").doesNotContain("-Xmx");
     }
 
     @Test
