@@ -45,6 +45,7 @@ final class RotationText {
             lines.add(style.strong(status.key()) + ": no rotation yet");
         }
         status.rotation().ifPresent(rotation -> rotation(lines, status, rotation, style));
+        status.maintenance().ifPresent(text -> lines.add(WatchText.maintenance(text)));
         gates(lines, status.gates(), style);
         status.evidenceFailure()
                 .ifPresent(why -> lines.add(style.bad("Not flagged, because its evidence cannot be kept")

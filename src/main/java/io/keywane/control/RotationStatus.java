@@ -18,6 +18,7 @@ import static java.util.Objects.requireNonNull;
  * @param whatToType commands that would take it further, most fitting first
  * @param assumptions what no header can show, for the reader of the evidence
  * @param evidenceFailure why a drained version is not flagged although its gates are met: its evidence cannot be kept
+ * @param maintenance who announced unusual use, until when and why, while that lasts
  */
 public record RotationStatus(
         String key,
@@ -29,7 +30,8 @@ public record RotationStatus(
         List<ProbingStatus> probing,
         List<String> whatToType,
         List<String> assumptions,
-        Optional<String> evidenceFailure) implements ControlResult {
+        Optional<String> evidenceFailure,
+        Optional<String> maintenance) implements ControlResult {
     public RotationStatus {
         requireNonNull(key, "key is null");
         requireNonNull(rotation, "rotation is null");
@@ -41,9 +43,10 @@ public record RotationStatus(
         whatToType = List.copyOf(whatToType);
         assumptions = List.copyOf(assumptions);
         requireNonNull(evidenceFailure, "evidenceFailure is null");
+        requireNonNull(maintenance, "maintenance is null");
     }
 
-    /** Where nothing keeps evidence from being kept. */
+    /** Where nothing keeps evidence from being kept, and no unusual use was announced. */
     public RotationStatus(
             String key,
             Optional<RotationSummary> rotation,
@@ -54,6 +57,7 @@ public record RotationStatus(
             List<ProbingStatus> probing,
             List<String> whatToType,
             List<String> assumptions) {
-        this(key, rotation, current, leaving, gates, evidence, probing, whatToType, assumptions, Optional.empty());
+        this(key, rotation, current, leaving, gates, evidence, probing, whatToType, assumptions, Optional.empty(),
+                Optional.empty());
     }
 }

@@ -33,7 +33,7 @@ final class StatusReading {
                 gates.isEmpty()
                         ? List.of()
                         : Stream.of(Assumption.values()).map(a -> a.name() + " " + a.sentence()).toList(),
-                report.evidenceFailure());
+                report.evidenceFailure(), report.maintenance().map(WireVersions::maintenance));
     }
 
     /** The leaving version of the latest rotation, else the latest that leaves. */
