@@ -16,6 +16,11 @@ path "secret/metadata/team-search/jobo-keywane" {
   capabilities = ["read"]
 }
 
+# Only where new keys are taken from a secret of their own (intake.candidate). It is read, and never changed.
+path "secret/data/team-search/jobo-next" {
+  capabilities = ["read"]
+}
+
 # A token with the policy "default" has the following anyway.
 path "auth/token/lookup-self" {
   capabilities = ["read"]

@@ -2,6 +2,7 @@ package io.keywane;
 
 import io.keywane.cli.CliContext;
 import io.keywane.cli.KeywaneCommandLine;
+import io.keywane.daemon.BackupCommand;
 import io.keywane.daemon.DaemonCommand;
 import io.keywane.demo.DemoCommand;
 import io.keywane.sandbox.SandboxCommand;
@@ -18,6 +19,7 @@ public final class Main {
 
     /** Verbs that are more than a question to the daemon, by name. */
     private static Map<String, Object> verbsOfOtherPackages() {
-        return Map.of("daemon", new DaemonCommand(), "demo", new DemoCommand(), "sandbox", new SandboxCommand());
+        return Map.of("backup", new BackupCommand(), "daemon", new DaemonCommand(), "demo", new DemoCommand(),
+                "sandbox", new SandboxCommand());
     }
 }

@@ -35,7 +35,7 @@ public final class AlertRulesFile {
     }
 
     /** The same rules with seconds for minutes, as docs/operate.md tells how to try them. */
-    static String inSeconds() throws IOException {
+    public static String inSeconds() throws IOException {
         return Files.readString(PATH).replaceAll("\\[(\\d+)m]", "[$1s]").replaceAll("for: (\\d+)m", "for: $1s");
     }
 

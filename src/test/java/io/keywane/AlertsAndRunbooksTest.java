@@ -34,8 +34,9 @@ class AlertsAndRunbooksTest {
     @Test
     void runbooks_andAlertNames_matchOneToOne() throws IOException {
         try (Stream<Path> files = Files.list(RUNBOOKS)) {
-            assertThat(files.map(file -> RUNBOOKS.relativize(file).toString())).containsExactlyInAnyOrderElementsOf(
-                    Stream.of(AlertName.values()).map(name -> name.alertName() + ".md").toList());
+            assertThat(files.map(file -> RUNBOOKS.relativize(file).toString())
+                    .filter(name -> name.startsWith("Keywane"))).containsExactlyInAnyOrderElementsOf(
+                            Stream.of(AlertName.values()).map(name -> name.alertName() + ".md").toList());
         }
     }
 
@@ -80,7 +81,7 @@ class AlertsAndRunbooksTest {
         assertThat(page).startsWith("# " + name.alertName() + "\n");
         assertThat(found).isEqualTo(SECTIONS);
         assertThat(page.split("(?m)^## .+$", -1)).allSatisfy(section -> assertThat(section).isNotBlank());
-        assertThat(page).containsPattern("(?m)^```sh\\R(?:keywane|systemctl) ");
+        assertThat(page).containsPattern("(?m)^```sh\\R(?:keywane|curl|df) ");
     }
 
     @ParameterizedTest

@@ -1,6 +1,9 @@
 package io.keywane;
 
+import io.keywane.control.AuditLines;
 import io.keywane.control.CalibrationStatus;
+import io.keywane.control.ControlRequest;
+import io.keywane.control.Verb;
 import io.keywane.control.WindowStatus;
 import io.keywane.provider.SingleSend;
 import io.keywane.sandbox.RateSettings;
@@ -39,6 +42,33 @@ class CalibrationIT {
     void lyingDeclaration_isFoundOutOnTheCandidate(@TempDir Path folder) throws Exception {
         RateSettings rates = CALIBRATING.rates().withCountsAnswered(false);
         play("a lying declaration", folder, CALIBRATING.withRates(rates), true);
+    }
+
+    /** The first key of a name is calibrated by nobody else: it may be in use. */
+    @Test
+    void keyKeptForThePurpose_isCalibratedByCommand(@TempDir Path folder) throws Exception {
+        try (Rig rig = new Rig(folder.resolve("c"), CALIBRATING.withDeclared("", ""))) {
+            rig.startHere();
+            rig.importKey(rig.createKey("kept for calibration"));
+            rig.untilRotation("flagged", PATIENCE);
+            assertThat(calibration(rig).windows()).isEmpty();
+
+            rig.change(Verb.CALIBRATE);
+            rig.until("the windows to be measured", PATIENCE, () -> calibration(rig).windows().size() == 2);
+
+            assertThat(calibration(rig).groups()).hasSize(2)
+                    .allSatisfy(group -> assertThat(group.result()).contains("measured"));
+            assertThat(calibration(rig).windows()).allSatisfy(window -> {
+                assertThat(window.origin()).isEqualTo("calibrated");
+                assertThat(window.length()).isEqualTo(Duration.ofSeconds(20));
+            });
+            AuditLines audit = rig.client().call(ControlRequest.of(Verb.AUDIT_TAIL)).resultAs(AuditLines.class);
+            assertThat(audit.lines()).anySatisfy(line -> assertThat(line.action()).contains("calibrat"));
+        }
+    }
+
+    private static CalibrationStatus calibration(Rig rig) {
+        return rig.client().call(ControlRequest.of(Verb.CALIBRATION, Rig.KEY)).resultAs(CalibrationStatus.class);
     }
 
     private static void play(String name, Path folder, RigSetup setup, boolean lied) throws Exception {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /** One program that uses a key steadily until it is stopped; an answer that does not come is no matter to it. */
-final class KeyUser implements AutoCloseable {
+public final class KeyUser implements AutoCloseable {
     private final URI baseUrl;
     private final String name;
     private final Callable<String> key;
@@ -28,7 +28,7 @@ final class KeyUser implements AutoCloseable {
      * @param from the address it has
      * @param paths what it asks for, one after the other
      */
-    KeyUser(URI baseUrl, String name, InetAddress from, Callable<String> key, List<String> paths) {
+    public KeyUser(URI baseUrl, String name, InetAddress from, Callable<String> key, List<String> paths) {
         this.baseUrl = baseUrl;
         this.name = name;
         this.key = key;
@@ -38,7 +38,7 @@ final class KeyUser implements AutoCloseable {
     }
 
     /** The key in a file, read again after that time. */
-    static Callable<String> published(Path file, Duration reread) {
+    public static Callable<String> published(Path file, Duration reread) {
         return new Callable<>() {
             private String value = "";
             private long read;
@@ -55,7 +55,7 @@ final class KeyUser implements AutoCloseable {
     }
 
     /** Goes on until it is closed. */
-    KeyUser steadily(Duration pause) {
+    public KeyUser steadily(Duration pause) {
         Thread.ofVirtual().name(name).start(() -> {
             while (!ended) {
                 once();
@@ -66,7 +66,7 @@ final class KeyUser implements AutoCloseable {
     }
 
     /** Asks for each path once. */
-    void once() {
+    public void once() {
         try {
             String value = key.call();
             for (String path : paths) {

@@ -11,6 +11,7 @@ import io.keywane.control.RotationStatus;
 import io.keywane.control.Verb;
 import io.keywane.control.VersionInfo;
 import io.keywane.daemon.DaemonHere;
+import io.keywane.engine.HostClock;
 import io.keywane.key.KeyMaterial;
 import io.keywane.sandbox.Sandbox;
 import io.keywane.sandbox.SandboxControl;
@@ -144,6 +145,13 @@ public final class Rig implements AutoCloseable {
     /** Starts a daemon in this process, for many side by side; all that a process of its own has but the process. */
     public void startHere() throws Exception {
         daemonsHere.add(DaemonHere.start(folder.resolve("keywane.yaml")));
+    }
+
+    /** Starts one that goes by another clock; to be closed by the caller, or with this. */
+    public DaemonHere startHere(HostClock clock) throws Exception {
+        DaemonHere daemon = DaemonHere.start(folder.resolve("keywane.yaml"), clock);
+        daemonsHere.add(daemon);
+        return daemon;
     }
 
     /** Starts the launcher with a verb; its output is appended to a file. */

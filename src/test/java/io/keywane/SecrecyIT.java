@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -36,16 +37,22 @@ class SecrecyIT {
     @TempDir
     private Path folder;
 
+    @TempDir
+    private Path issuer;
+
     @Test
     void keys_throughARotationWithFaults_appearNowhere() throws Exception {
         try (Rig rig = new Rig(folder)) {
-            Process daemon = rig.start();
             Rig.NewKey first = rig.createKey("first");
             Rig.NewKey second = rig.createKey("second");
+            Rig.NewKey third = rig.createKey("third");
+            issues(rig, second);
+            Process daemon = rig.start();
             rig.importKey(first);
             rig.until("the first key to be published", LONG, () -> Files.exists(rig.published()));
             rig.change(Verb.ROTATION_START);
-            rig.supplyKey(second);
+            String planned = planned(rig, third);
+            rig.until("the issuer to bring the second key", LONG, () -> rig.detail().versions().size() == 2);
             rig.supplyKey(second); // a repeat is no error
             rig.sandbox().setFaults(Faults.NONE.withErrorShare(1));
             probe(rig);
@@ -55,17 +62,41 @@ class SecrecyIT {
             probe(rig);
             rig.sandbox().setFaults(Faults.NONE);
 
-            List<String> outputs = new ArrayList<>(List.of(metrics(rig), rig.log(), processes(daemon)));
+            List<String> outputs = new ArrayList<>(List.of(metrics(rig), rig.log(), processes(daemon),
+                    planned, Files.readString(issuer.resolve("environment"))));
             for (Verb verb : Verb.values()) {
                 if (!verb.isMutating()) {
                     outputs.add(ask(rig, verb));
                 }
             }
-            for (Rig.NewKey key : List.of(first, second)) {
+            assertThat(rig.log()).contains("the issuer failed (exit 1");
+            for (Rig.NewKey key : List.of(first, second, third)) {
                 outputs.forEach(output -> assertShowsNothingOf(key, output));
                 assertThat(filesThatHold(rig, key)).isEmpty();
             }
         }
+    }
+
+    /** A program that fails at first, and says the key on both its outputs each time. */
+    private void issues(Rig rig, Rig.NewKey key) throws IOException {
+        Path value = Files.writeString(issuer.resolve("value"), key.material().exposeString());
+        Path program = Files.writeString(issuer.resolve("issue"), """
+                #!/bin/sh
+                env > %1$s/environment
+                cat %2$s
+                echo "made $(cat %2$s)" >&2
+                test -e %1$s/again || { touch %1$s/again; exit 1; }
+                """.formatted(issuer, value));
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        Path config = rig.folder().resolve("keywane.yaml");
+        Files.writeString(config, Files.readString(config).replace("publish: {file: search}",
+                "publish: {file: search}\n    intake: {exec: {command: [" + program + "]}}"));
+    }
+
+    private static String planned(Rig rig, Rig.NewKey key) {
+        ControlReply reply = rig.client().call(ControlRequest.of(Verb.ROTATION_SUPPLY, Rig.KEY)
+                .with(Argument.DRY_RUN, "true"), key.material());
+        return WireJson.pretty(reply.resultJson());
     }
 
     private static void probe(Rig rig) {

@@ -25,7 +25,7 @@ class UnitFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"Type=notify", "NotifyAccess=main", "RestartPreventExitStatus=78", "SuccessExitStatus=143",
         "User=keywane", "StateDirectoryMode=0700", "RuntimeDirectoryMode=0750", "UMask=0077", "LimitCORE=0",
-        "MemorySwapMax=0", "WatchdogSignal=SIGKILL", "ExecReload=/bin/kill -HUP $MAINPID"})
+        "MemorySwapMax=0", "WatchdogSignal=SIGKILL", "ExecReload=/bin/sh -c 'kill -HUP $$MAINPID'"})
     void unit_promise_isKept(String line) throws IOException {
         assertThat(Files.readAllLines(UNIT)).contains(line);
     }

@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** What every verb has that changes something: reason, request id, and the printing of what was done. */
-final class ChangeOptions {
+class ChangeOptions {
     private final CliContext context;
 
     @Mixin
@@ -61,15 +62,21 @@ final class ChangeOptions {
         return print(daemon.client().call(complete(request), secret));
     }
 
-    private ControlRequest complete(ControlRequest request) {
+    /** The request with what was given beside it. */
+    ControlRequest complete(ControlRequest request) {
         String id = Optional.ofNullable(requestId).orElseGet(() -> UUID.randomUUID().toString());
         ControlRequest named = request.withRequestId(id);
         return reason == null ? named : named.withReason(reason);
     }
 
-    private int print(ControlReply reply) {
+    /** Prints what came of it, and returns the exit code. */
+    int print(ControlReply reply) {
         MutationResult result = reply.resultAs(MutationResult.class);
-        result.warnings().forEach(warning -> context.err().println("warning: " + warning));
+        warn(result.warnings());
         return output.print(reply, MutationResult.class, MutationText::lines);
+    }
+
+    final void warn(List<String> warnings) {
+        warnings.forEach(warning -> context.err().println("warning: " + warning));
     }
 }

@@ -17,6 +17,13 @@ final class Confirmation {
         this.context = context;
     }
 
+    /** The same for what can be planned: where nothing is to be done, nobody is asked. */
+    void confirm(PlannedOptions change, String what) {
+        if (!change.isDryRun()) {
+            confirm(what);
+        }
+    }
+
     /** Returns if it may be done; throws if there is nobody to ask, or the answer is no. */
     void confirm(String what) {
         if (yes) {

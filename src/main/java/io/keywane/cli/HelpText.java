@@ -13,9 +13,10 @@ import java.util.stream.Stream;
 /** The top-level help: verbs in groups with their full names, and the exit codes. */
 final class HelpText {
     private static final List<Map.Entry<String, List<String>>> GROUPS = List.of(
-            Map.entry("Run", List.of("daemon", "check-config", "doctor", "store", "demo", "sandbox")),
+            Map.entry("Run", List.of("daemon", "check-config", "doctor", "store", "backup", "demo", "sandbox")),
             Map.entry("Keys", List.of("keys")), Map.entry("Rotation", List.of("rotation")),
-            Map.entry("Watch", List.of("calibrate", "usage", "report", "alerts", "audit", "evidence")),
+            Map.entry("Watch", List.of("calibrate", "usage", "report", "alerts", "runbook", "audit",
+                    "evidence")),
             Map.entry("Other", List.of("bench", "version", "completion", "manual")));
 
     private HelpText() {}

@@ -24,7 +24,7 @@ final class KeysImportCommand implements Callable<Integer> {
     private final SecretOptions secret;
 
     @Mixin
-    private final ChangeOptions change;
+    private final PlannedOptions change;
 
     @Option(names = "--dashboard-name", paramLabel = "NAME",
             description = "The key's name in the vendor's dashboard, by which it is found when it is to be revoked.")
@@ -32,7 +32,7 @@ final class KeysImportCommand implements Callable<Integer> {
 
     KeysImportCommand(CliContext context) {
         this.secret = new SecretOptions(context);
-        this.change = new ChangeOptions(context);
+        this.change = new PlannedOptions(context);
     }
 
     @Override

@@ -17,19 +17,19 @@ final class RotationAbortCommand implements Callable<Integer> {
     private final KeyArgument key = new KeyArgument();
 
     @Mixin
-    private final ChangeOptions change;
+    private final PlannedOptions change;
 
     @Mixin
     private final Confirmation confirmation;
 
     RotationAbortCommand(CliContext context) {
-        this.change = new ChangeOptions(context);
+        this.change = new PlannedOptions(context);
         this.confirmation = new Confirmation(context);
     }
 
     @Override
     public Integer call() {
-        confirmation.confirm("End the rotation of " + key.name());
+        confirmation.confirm(change, "End the rotation of " + key.name());
         return change.perform(ControlRequest.of(Verb.ROTATION_ABORT, key.name()));
     }
 }

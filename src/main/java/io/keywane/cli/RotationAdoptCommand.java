@@ -24,7 +24,7 @@ final class RotationAdoptCommand implements Callable<Integer> {
     private final KeyArgument key = new KeyArgument();
 
     @Mixin
-    private final ChangeOptions change;
+    private final PlannedOptions change;
 
     @Mixin
     private final Confirmation confirmation;
@@ -34,13 +34,13 @@ final class RotationAdoptCommand implements Callable<Integer> {
     private @Nullable String dashboardName;
 
     RotationAdoptCommand(CliContext context) {
-        this.change = new ChangeOptions(context);
+        this.change = new PlannedOptions(context);
         this.confirmation = new Confirmation(context);
     }
 
     @Override
     public Integer call() {
-        confirmation.confirm("Take in the key that consumers of " + key.name() + " read now");
+        confirmation.confirm(change, "Take in the key that consumers of " + key.name() + " read now");
         ControlRequest request = ControlRequest.of(Verb.ROTATION_ADOPT, key.name());
         return change.perform(dashboardName == null
                 ? request

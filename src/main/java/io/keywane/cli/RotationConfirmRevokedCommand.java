@@ -21,14 +21,14 @@ final class RotationConfirmRevokedCommand implements Callable<Integer> {
     private final KeyArgument key = new KeyArgument();
 
     @Mixin
-    private final ChangeOptions change;
+    private final PlannedOptions change;
 
     @Option(names = "--key-version", paramLabel = "ID",
             description = "The version that was revoked, if several are leaving: its first eight digits.")
     private @Nullable String version;
 
     RotationConfirmRevokedCommand(CliContext context) {
-        this.change = new ChangeOptions(context);
+        this.change = new PlannedOptions(context);
     }
 
     @Override

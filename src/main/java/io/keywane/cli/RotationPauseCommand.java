@@ -17,10 +17,10 @@ final class RotationPauseCommand implements Callable<Integer> {
     private final KeyArgument key = new KeyArgument();
 
     @Mixin
-    private final ChangeOptions change;
+    private final PlannedOptions change;
 
     RotationPauseCommand(CliContext context) {
-        this.change = new ChangeOptions(context);
+        this.change = new PlannedOptions(context);
     }
 
     @Override

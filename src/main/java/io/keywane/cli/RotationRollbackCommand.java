@@ -18,19 +18,19 @@ final class RotationRollbackCommand implements Callable<Integer> {
     private final KeyArgument key = new KeyArgument();
 
     @Mixin
-    private final ChangeOptions change;
+    private final PlannedOptions change;
 
     @Mixin
     private final Confirmation confirmation;
 
     RotationRollbackCommand(CliContext context) {
-        this.change = new ChangeOptions(context);
+        this.change = new PlannedOptions(context);
         this.confirmation = new Confirmation(context);
     }
 
     @Override
     public Integer call() {
-        confirmation.confirm("Put the old key of " + key.name() + " back");
+        confirmation.confirm(change, "Put the old key of " + key.name() + " back");
         return change.perform(ControlRequest.of(Verb.ROTATION_ROLLBACK, key.name()));
     }
 }

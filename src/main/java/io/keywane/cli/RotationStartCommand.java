@@ -14,13 +14,14 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true, footer = {
             "", "Example:", "  $ keywane rotation start search-production --reason yearly",
             "  $ keywane rotation start search-production --emergency --reason \"leaked in a log\" --yes",
+            "  $ keywane rotation start search-production --dry-run",
             "Undo: keywane rotation abort search-production"})
 final class RotationStartCommand implements Callable<Integer> {
     @Mixin
     private final KeyArgument key = new KeyArgument();
 
     @Mixin
-    private final ChangeOptions change;
+    private final PlannedOptions change;
 
     @Mixin
     private final Confirmation confirmation;
@@ -33,7 +34,7 @@ final class RotationStartCommand implements Callable<Integer> {
     private boolean emergency;
 
     RotationStartCommand(CliContext context) {
-        this.change = new ChangeOptions(context);
+        this.change = new PlannedOptions(context);
         this.confirmation = new Confirmation(context);
         this.wait = new WaitOption(context);
     }
@@ -42,10 +43,10 @@ final class RotationStartCommand implements Callable<Integer> {
     public Integer call() {
         ControlRequest request = ControlRequest.of(Verb.ROTATION_START, key.name());
         if (emergency) {
-            confirmation.confirm("Begin an emergency rotation of " + key.name());
+            confirmation.confirm(change, "Begin an emergency rotation of " + key.name());
             request = request.with(Argument.EMERGENCY, "true");
         }
         int exit = change.perform(request);
-        return wait.await(exit, change.daemon().client(), change.output(), key.name());
+        return change.isDryRun() ? exit : wait.await(exit, change.daemon().client(), change.output(), key.name());
     }
 }

@@ -23,7 +23,7 @@ final class RotationSupplyCommand implements Callable<Integer> {
     private final SecretOptions secret;
 
     @Mixin
-    private final ChangeOptions change;
+    private final PlannedOptions change;
 
     @Mixin
     private final WaitOption wait;
@@ -34,7 +34,7 @@ final class RotationSupplyCommand implements Callable<Integer> {
 
     RotationSupplyCommand(CliContext context) {
         this.secret = new SecretOptions(context);
-        this.change = new ChangeOptions(context);
+        this.change = new PlannedOptions(context);
         this.wait = new WaitOption(context);
     }
 
@@ -45,6 +45,6 @@ final class RotationSupplyCommand implements Callable<Integer> {
             request = request.with(Argument.DASHBOARD_NAME, dashboardName);
         }
         int exit = change.perform(request, secret.read("New key of " + key.name() + " (not shown): "));
-        return wait.await(exit, change.daemon().client(), change.output(), key.name());
+        return change.isDryRun() ? exit : wait.await(exit, change.daemon().client(), change.output(), key.name());
     }
 }

@@ -45,6 +45,9 @@ final class RotationText {
             lines.add(style.strong(status.key()) + ": no rotation yet");
         }
         status.rotation().ifPresent(rotation -> rotation(lines, status, rotation, style));
+        status.intake().ifPresent(intake -> lines.add("  taken from: " + intake.source() + ": " + intake.sentence()
+                + intake.detail().map(detail -> ": " + detail).orElse("")
+                + intake.lookedAt().map(at -> " (" + style.age(at) + " ago)").orElse("")));
         status.maintenance().ifPresent(text -> lines.add(WatchText.maintenance(text)));
         gates(lines, status.gates(), style);
         status.evidenceFailure()

@@ -20,7 +20,7 @@ final class RotationWaiveCommand implements Callable<Integer> {
     private final KeyArgument key = new KeyArgument();
 
     @Mixin
-    private final ChangeOptions change;
+    private final PlannedOptions change;
 
     @Mixin
     private final Confirmation confirmation;
@@ -34,14 +34,14 @@ final class RotationWaiveCommand implements Callable<Integer> {
     private @Nullable String version;
 
     RotationWaiveCommand(CliContext context) {
-        this.change = new ChangeOptions(context);
+        this.change = new PlannedOptions(context);
         this.confirmation = new Confirmation(context);
     }
 
     @Override
     public Integer call() {
         change.requireReason();
-        confirmation.confirm("Accept for " + key.name() + " that gate " + gate + " is not proven");
+        confirmation.confirm(change, "Accept for " + key.name() + " that gate " + gate + " is not proven");
         ControlRequest request = ControlRequest.of(Verb.ROTATION_WAIVE, key.name()).with(Argument.GATE, gate);
         return change.perform(version == null ? request : request.with(Argument.VERSION, version));
     }

@@ -28,6 +28,8 @@ final class Verbs {
         root.addSubcommand(group(new Store(), List.of(new StoreCheckCommand(context))));
         root.addSubcommand(group(new Evidence(), List.of(new EvidenceListCommand(context),
                 new EvidenceExportCommand(context), new EvidenceVerifyCommand(context))));
+        root.addSubcommand(group(new RunbookGroup(), List.of(new RunbookListCommand(context),
+                new RunbookShowCommand(context), new RunbookRunCommand(context))));
         root.addSubcommand(new CheckConfigCommand(context));
         root.addSubcommand(new DoctorCommand(context));
         root.addSubcommand(group(new BenchCommand(), List.of(new BenchDetectionCommand(context))));
@@ -62,6 +64,9 @@ final class Verbs {
 
     @Command(name = "store", header = "Where keys are kept.", mixinStandardHelpOptions = true)
     private static final class Store extends Group {}
+
+    @Command(name = "runbook", header = "What to do, page by page.", mixinStandardHelpOptions = true)
+    private static final class RunbookGroup extends Group {}
 
     @Command(name = "evidence", header = "What a flag rests on.", mixinStandardHelpOptions = true)
     private static final class Evidence extends Group {}

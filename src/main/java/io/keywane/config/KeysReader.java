@@ -1,6 +1,7 @@
 package io.keywane.config;
 
 import io.keywane.engine.CalibrationSettings;
+import io.keywane.engine.IntakeSettings;
 import io.keywane.engine.KeySettings;
 import io.keywane.engine.KeySettings.PublishSettings;
 import io.keywane.engine.StoreName;
@@ -60,8 +61,10 @@ final class KeysReader {
         Field<Optional<StoreReference>> store = places.read(name, section);
         Field<CalibrationSettings> measured = CalibrationReader.read(section.section("calibration"),
                 calibration.isPresent() ? calibration.get() : CalibrationSettings.DEFAULT);
+        Field<Optional<IntakeSettings>> intake = IntakeReader.read(section,
+                below -> places.candidate(name, below, store));
         return section.build(() -> new KeySettings(name, organisation.get(), owner.get(), environment.get(),
-                rotation.get(), publish.get(), store.get(), measured.get()));
+                rotation.get(), publish.get(), store.get(), measured.get(), intake.get()));
     }
 
     private OrganisationName organisation(String name) {

@@ -27,6 +27,8 @@ public final class ReloadCheck {
     public static List<String> refusals(Settings old, Settings next, Set<KeyName> keysWithOpenRotation) {
         List<String> refusals = new ArrayList<>();
         baseUrl(refusals, old, next);
+        rests(refusals, "provider", old.provider(), next.provider());
+        rests(refusals, "probing", old.probing(), next.probing());
         openRotations(refusals, old, next, keysWithOpenRotation);
         restart(refusals, "storage.keys", old.storage().keyDirectory(), next.storage().keyDirectory());
         restart(refusals, "storage.key_encryption_key", old.storage().keyEncryptionKey(),
@@ -66,6 +68,15 @@ public final class ReloadCheck {
             refusals.add("provider.key_header changes from " + old.provider().keyHeader() + " to "
                     + next.provider().keyHeader() + ": every key would be sent under the new name;"
                     + " if that is meant, restart the daemon");
+        }
+    }
+
+    /** What claims under way were made with stays while they last. */
+    private static void rests(List<String> refusals, String section, Object old, Object next) {
+        boolean isNamed = refusals.stream().anyMatch(refusal -> refusal.startsWith(section + "."));
+        if (!old.equals(next) && !isNamed) {
+            refusals.add(section + " changes, and what is known of the keys' use rests on it: this takes effect by a"
+                    + " restart only");
         }
     }
 

@@ -6,6 +6,7 @@ import io.keywane.engine.StoreSettings;
 import io.keywane.key.KeyName;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,9 @@ final class StorePlaces {
     private final Set<String> names;
     private final Field<Map<StoreName, StoreSettings>> stores;
     private final Map<String, KeyName> taken = new HashMap<>();
+    /** Secrets that consumers read, or that are custody, and secrets into which new keys are put: never the same. */
+    private final Map<String, KeyName> secrets = new HashMap<>();
+    private final Map<String, KeyName> candidates = new HashMap<>();
 
     /**
      * Reads places in these stores.
@@ -47,6 +51,45 @@ final class StorePlaces {
         return unshared(key, section, read.get());
     }
 
+    /**
+     * Reads {@code keys.*.intake.candidate}: a secret in the key's own store.
+     *
+     * @param store where the key is kept
+     */
+    Field<StoreReference> candidate(KeyName key, YamlSection intake, Field<Optional<StoreReference>> store) {
+        YamlSection section = intake.section("candidate");
+        Field<String> path = section.text("path");
+        Field<Optional<String>> field = section.text("field").optional();
+        if (!intake.has("candidate")) {
+            return Field.absent();
+        }
+        Field<String> givenPath = path.required();
+        if (store.isPresent() && store.get().isEmpty()) {
+            return intake.reject("candidate", "needs a \"store\" of the key, since it is a secret in it",
+                    "for a key in the embedded file store, give \"file\"");
+        }
+        Field<StoreReference> read = section.build(() -> {
+            StoreName name = store.get().orElseThrow(Field.Unusable::new).store();
+            return settings(name).place(name, givenPath.get(), field.get(), Optional.empty());
+        });
+        return read.isPresent() ? ofItsOwn(key, section, read.get()) : read;
+    }
+
+    private Field<StoreReference> ofItsOwn(KeyName key, YamlSection section, StoreReference place) {
+        String secret = place.store() + ":" + place.path();
+        KeyName consumers = secrets.get(secret);
+        if (consumers != null) {
+            return section.reject("path", "is a secret of key " + consumers + " itself, and to save a key there would"
+                    + " promote it unproven", "give new keys a secret of their own");
+        }
+        KeyName other = candidates.putIfAbsent(secret + "#" + place.field().orElse(""), key);
+        candidates.putIfAbsent(secret, key);
+        return other == null
+                ? Field.of(place)
+                : section.reject("path", "is the place of new keys of key " + other + " as well",
+                        "give each key a place of its own");
+    }
+
     private StoreSettings settings(StoreName name) {
         StoreSettings found = stores.get().get(name);
         if (found == null) {
@@ -67,6 +110,13 @@ final class StorePlaces {
 
     private Field<Optional<StoreReference>> unshared(KeyName key, YamlSection section, StoreReference place) {
         String secret = place.store() + ":" + place.path();
+        for (String own : List.of(secret, place.store() + ":" + place.custody())) {
+            secrets.putIfAbsent(own, key);
+            if (candidates.containsKey(own)) {
+                return section.reject("path", "is the place of new keys of key " + candidates.get(own)
+                        + ", and to save a key there would promote it unproven", "give new keys a secret of their own");
+            }
+        }
         KeyName sameField = taken.putIfAbsent(place.keepsCustodyInPlace()
                 ? secret
                 : secret + "#" + place.field().orElse(""), key);

@@ -27,7 +27,11 @@ public enum Argument {
     /** The id of an alert or incident. */
     ALERT,
     /** Name of a configured store, or {@code file}. */
-    STORE;
+    STORE,
+    /** {@code true}: only say what would be done. */
+    DRY_RUN,
+    /** The id of a plan, as a dry run prints it: do it only if the plan still fits. */
+    PLAN;
 
     /** The name in JSON, snake case. */
     public String wireName() {

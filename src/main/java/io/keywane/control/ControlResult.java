@@ -8,5 +8,5 @@ public sealed interface ControlResult
         permits AlertDetail, AlertList, AuditLines, AuditVerification, CalibrationStatus, DoctorReport,
         EvidenceExport, EvidenceList,
         FindingList, KeyDetail, KeyList,
-        MutationResult, ProbeResult, Report,
+        MutationResult, PlanResult, ProbeResult, Report,
         RotationStatus, UsageTable, UseSeriesTable, VersionInfo {}

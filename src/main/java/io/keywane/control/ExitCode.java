@@ -12,7 +12,7 @@ public enum ExitCode {
     /** The command line or the request is wrong. */
     USAGE(2, "wrong use of the command line"),
     /** A check ran to its end and found problems. */
-    PROBLEMS_FOUND(3, "problems found (check-config, doctor, store check, audit verify, evidence verify)"),
+    PROBLEMS_FOUND(3, "problems found (check-config, doctor, store check, audit verify, evidence verify, runbook run)"),
     /** The caller has not the right. */
     DENIED(4, "denied"),
     /** The thing named does not exist. */

@@ -17,6 +17,7 @@ import static java.util.Objects.requireNonNull;
  * @param probing when each leaving version is probed next, and what stands in the way of proving its silence
  * @param whatToType commands that would take it further, most fitting first
  * @param assumptions what no header can show, for the reader of the evidence
+ * @param intake where a rotation that waits for its key takes it from by itself; empty: from a person
  * @param evidenceFailure why a drained version is not flagged although its gates are met: its evidence cannot be kept
  * @param maintenance who announced unusual use, until when and why, while that lasts
  */
@@ -30,6 +31,7 @@ public record RotationStatus(
         List<ProbingStatus> probing,
         List<String> whatToType,
         List<String> assumptions,
+        Optional<IntakeStatus> intake,
         Optional<String> evidenceFailure,
         Optional<String> maintenance) implements ControlResult {
     public RotationStatus {
@@ -42,11 +44,12 @@ public record RotationStatus(
         probing = List.copyOf(probing);
         whatToType = List.copyOf(whatToType);
         assumptions = List.copyOf(assumptions);
+        requireNonNull(intake, "intake is null");
         requireNonNull(evidenceFailure, "evidenceFailure is null");
         requireNonNull(maintenance, "maintenance is null");
     }
 
-    /** Where nothing keeps evidence from being kept, and no unusual use was announced. */
+    /** Where persons supply keys, nothing keeps evidence from being kept, and no unusual use was announced. */
     public RotationStatus(
             String key,
             Optional<RotationSummary> rotation,
@@ -58,6 +61,6 @@ public record RotationStatus(
             List<String> whatToType,
             List<String> assumptions) {
         this(key, rotation, current, leaving, gates, evidence, probing, whatToType, assumptions, Optional.empty(),
-                Optional.empty());
+                Optional.empty(), Optional.empty());
     }
 }

@@ -11,19 +11,19 @@ public enum Verb {
     /** Sends probes now, but changes nothing: the operator's way to look. */
     KEYS_PROBE("keys.probe", false, ProbeResult.class, Argument.KEY), //
     /** Registers the first current value of a managed key. */
-    KEYS_IMPORT("keys.import", true, MutationResult.class, Argument.KEY, Argument.DASHBOARD_NAME), //
-    ROTATION_START("rotation.start", true, MutationResult.class, Argument.KEY, Argument.EMERGENCY), //
-    ROTATION_SUPPLY("rotation.supply", true, MutationResult.class, Argument.KEY, Argument.DASHBOARD_NAME), //
-    ROTATION_APPROVE("rotation.approve", true, MutationResult.class, Argument.KEY), //
+    KEYS_IMPORT("keys.import", true, MutationResult.class, Argument.KEY, Argument.DASHBOARD_NAME, Argument.DRY_RUN, Argument.PLAN), //
+    ROTATION_START("rotation.start", true, MutationResult.class, Argument.KEY, Argument.EMERGENCY, Argument.DRY_RUN, Argument.PLAN), //
+    ROTATION_SUPPLY("rotation.supply", true, MutationResult.class, Argument.KEY, Argument.DASHBOARD_NAME, Argument.DRY_RUN, Argument.PLAN), //
+    ROTATION_APPROVE("rotation.approve", true, MutationResult.class, Argument.KEY, Argument.DRY_RUN, Argument.PLAN), //
     ROTATION_STATUS("rotation.status", false, RotationStatus.class, Argument.KEY), //
-    ROTATION_PAUSE("rotation.pause", true, MutationResult.class, Argument.KEY), //
-    ROTATION_RESUME("rotation.resume", true, MutationResult.class, Argument.KEY), //
-    ROTATION_ABORT("rotation.abort", true, MutationResult.class, Argument.KEY), //
-    ROTATION_ROLLBACK("rotation.rollback", true, MutationResult.class, Argument.KEY), //
+    ROTATION_PAUSE("rotation.pause", true, MutationResult.class, Argument.KEY, Argument.DRY_RUN, Argument.PLAN), //
+    ROTATION_RESUME("rotation.resume", true, MutationResult.class, Argument.KEY, Argument.DRY_RUN, Argument.PLAN), //
+    ROTATION_ABORT("rotation.abort", true, MutationResult.class, Argument.KEY, Argument.DRY_RUN, Argument.PLAN), //
+    ROTATION_ROLLBACK("rotation.rollback", true, MutationResult.class, Argument.KEY, Argument.DRY_RUN, Argument.PLAN), //
     /** Takes in the key that others put into the store. */
-    ROTATION_ADOPT("rotation.adopt", true, MutationResult.class, Argument.KEY, Argument.DASHBOARD_NAME), //
-    ROTATION_WAIVE("rotation.waive", true, MutationResult.class, Argument.KEY, Argument.GATE, Argument.VERSION), //
-    ROTATION_CONFIRM_REVOKED("rotation.confirm-revoked", true, MutationResult.class, Argument.KEY, Argument.VERSION), //
+    ROTATION_ADOPT("rotation.adopt", true, MutationResult.class, Argument.KEY, Argument.DASHBOARD_NAME, Argument.DRY_RUN, Argument.PLAN), //
+    ROTATION_WAIVE("rotation.waive", true, MutationResult.class, Argument.KEY, Argument.GATE, Argument.VERSION, Argument.DRY_RUN, Argument.PLAN), //
+    ROTATION_CONFIRM_REVOKED("rotation.confirm-revoked", true, MutationResult.class, Argument.KEY, Argument.VERSION, Argument.DRY_RUN, Argument.PLAN), //
     /** Begins to measure how the windows count, on a key that nobody else uses. */
     CALIBRATE("calibrate", true, MutationResult.class, Argument.KEY), //
     CALIBRATION("calibration", false, CalibrationStatus.class, Argument.KEY), //
@@ -74,7 +74,12 @@ public enum Verb {
         return this == KEYS_IMPORT || this == ROTATION_SUPPLY;
     }
 
-    /** What a successful reply holds. */
+    /** Whether it can be asked to say what it would do. */
+    public boolean isPlannable() {
+        return arguments.contains(Argument.DRY_RUN);
+    }
+
+    /** What a successful reply holds; that of a dry run is a {@link PlanResult}. */
     public Class<? extends ControlResult> resultType() {
         return resultType;
     }

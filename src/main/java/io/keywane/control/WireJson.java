@@ -11,6 +11,8 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.Optional;
+
 /**
  * The one way in which records become JSON and back: snake case, ISO-8601 instants in UTC and durations, lower-case
  * enums, {@code null} for absent values, {@code version} first in every result.
@@ -44,6 +46,11 @@ public final class WireJson {
     /** Reads back a result that was kept as text by {@link #line}. */
     public static <T extends ControlResult> T readText(String text, Class<T> type) {
         return read((ObjectNode) MAPPER.readTree(text), type);
+    }
+
+    /** One field of a result that was kept as text, if it is there and a text. */
+    public static Optional<String> field(String text, String name) {
+        return Optional.of(MAPPER.readTree(text).path(name)).filter(JsonNode::isString).map(JsonNode::stringValue);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.keywane.daemon;
 
+import io.keywane.control.Argument;
 import io.keywane.control.ControlException;
 import io.keywane.control.ControlReply;
 import io.keywane.control.ExitCode;
@@ -98,7 +99,8 @@ final class ControlConversation {
 
     private ControlReply reply(Peer peer, IncomingRequest incoming) {
         incoming.secret().ifPresent(liveKeys::register);
-        String verb = incoming.request().verb().wireName();
+        String verb = incoming.request().verb().wireName()
+                + (incoming.request().flag(Argument.DRY_RUN) ? " (dry run)" : "");
         if (incoming.request().verb().isMutating() && !peer.isOperator()) {
             LOG.warn("user {} may only look and was refused {}", peer.user(), verb);
             return ControlReply.failed(ExitCode.DENIED, "user " + peer.user() + " may look, but " + verb

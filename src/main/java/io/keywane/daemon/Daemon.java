@@ -62,14 +62,13 @@ final class Daemon implements AutoCloseable {
     /** How the latest reading of the configuration went, and when the one in use was read. */
     record Reload(Instant inUseSince, Optional<String> error) {}
 
-    Daemon(Path file, Settings settings, ConfigLoader loader, SystemdNotifier systemd)
+    Daemon(Path file, Settings settings, ConfigLoader loader, SystemdNotifier systemd, HostClock clock)
             throws IOException, SchedulerException {
         this.file = file;
         this.loader = loader;
         this.systemd = systemd;
         this.lastReload = new Reload(started, Optional.empty());
         try {
-            HostClock clock = new SystemHostClock();
             Randomness randomness = new SystemRandomness();
             StorageSettings storage = settings.storage();
             keep(StateLock.acquire(storage.database().resolveSibling("lock")));
@@ -91,7 +90,9 @@ final class Daemon implements AutoCloseable {
             Ports ports = new Ports(clock, randomness, new MaskedStore(stores.router(), Logging.liveKeys()), publisher,
                     new HttpProbeClient(settings.provider(), settings.probing().timeout(), clock),
                     new SqliteLedger(database), new SqliteStateStore(database), history,
-                    new SqliteCalibrations(database), new SqliteEvidence(database), metrics.telemetry());
+                    new SqliteCalibrations(database), new SqliteEvidence(database), metrics.telemetry(),
+                    new Sources(name -> Optional.ofNullable(current.get().keys().get(name)), stores.places(),
+                            Logging.liveKeys()));
             engine = new Engine(settings, ports, ids);
             engine.keys().forEach(engine::step);
             loops = keep(new Loops(engine, history));
@@ -207,12 +208,12 @@ final class Daemon implements AutoCloseable {
     }
 
     /** Opens a daemon over a configuration that was just read. */
-    static Daemon start(Path file, Map<String, String> environment, SystemdNotifier systemd)
+    static Daemon start(Path file, Map<String, String> environment, SystemdNotifier systemd, HostClock clock)
             throws ConfigException, IOException, SchedulerException {
         SingleSend.require();
         ConfigLoader loader = new ConfigLoader(environment);
         Settings settings = loader.load(file);
         Logging.configure(settings.service().logFormat(), settings.service().logLevel());
-        return new Daemon(file, settings, loader, systemd);
+        return new Daemon(file, settings, loader, systemd, clock);
     }
 }

@@ -33,7 +33,7 @@ public final class DaemonCommand implements Callable<Integer> {
         SystemdNotifier systemd = SystemdNotifier.fromEnvironment();
         try {
             LinuxNative.forbidDumps();
-            return run(Daemon.start(config, System.getenv(), systemd), systemd);
+            return run(Daemon.start(config, System.getenv(), systemd, new SystemHostClock()), systemd);
         } catch (ConfigException e) {
             System.err.println("keywane: the configuration cannot be used");
             System.err.println(Logging.liveKeys().mask(String.valueOf(e.getMessage())));

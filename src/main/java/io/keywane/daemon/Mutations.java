@@ -9,30 +9,46 @@ import io.keywane.control.ControlRequest;
 import io.keywane.control.ExitCode;
 import io.keywane.control.IncomingRequest;
 import io.keywane.control.MutationResult;
+import io.keywane.control.TypedCommand;
 import io.keywane.control.Verb;
 import io.keywane.control.WireJson;
+import io.keywane.engine.Change;
 import io.keywane.engine.Engine;
 import io.keywane.engine.Operations;
 import io.keywane.engine.Operator;
+import io.keywane.engine.PersistenceException;
 import io.keywane.engine.Ports;
 import io.keywane.key.KeyMaterial;
 import io.keywane.key.KeyName;
-import io.keywane.rotation.Gate;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.Rotation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Carries out the verbs that change something; a repeat of a request id returns the first outcome. */
 final class Mutations {
+    private static final Logger LOG = LoggerFactory.getLogger(Mutations.class);
+    /** Under which name a remembered outcome keeps what was asked, as a person types it. */
+    private static final String ASKED = "asked";
+    /** What tells it from any other request, with the key value that came with it. */
+    private static final String DIGEST = "asked_digest";
+    private static final String AT = "asked_at";
+
     private final Engine engine;
     private final Operations operations;
     private final Ports ports;
+    /** The requests that are being carried out; a second try with the same id must not run beside the first. */
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     Mutations(Engine engine, Ports ports) {
         this.engine = engine;
@@ -42,18 +58,104 @@ final class Mutations {
 
     ControlReply perform(Peer peer, IncomingRequest incoming) {
         ControlRequest request = incoming.request();
-        Optional<String> known = request.requestId().map(id -> replyName(request, id)).flatMap(ports.states()::replyTo);
+        Operator operator = new Operator("user:" + peer.user(), request.reason().orElse(""), request.requestId(),
+                Optional.of(asked(incoming)));
+        if (request.flag(Argument.DRY_RUN)) {
+            return planned(incoming, operator);
+        }
+        if (request.requestId().isEmpty()) {
+            return ControlReply.done(carriedOut(incoming, operator));
+        }
+        String name = replyName(request, request.requestId().get());
+        if (!underWay.add(name)) {
+            throw new ControlException(ExitCode.CONFLICT, "a request with this id is under way",
+                    "repeat it with the same id when that has ended");
+        }
+        try {
+            return once(incoming, operator, name);
+        } finally {
+            underWay.remove(name);
+        }
+    }
+
+    /** The first outcome again, or this one, which is remembered. */
+    private ControlReply once(IncomingRequest incoming, Operator operator, String name) {
+        Optional<String> known = ports.states().replyTo(name);
         if (known.isPresent()) {
+            requireSame(known.get(), incoming);
             return ControlReply.done(repeated(WireJson.readText(known.get(), MutationResult.class)));
         }
-        Operator operator = new Operator("user:" + peer.user(), request.reason().orElse(""), request.requestId());
-        MutationResult result = request.verb() == Verb.ALERTS_ACK
+        Instant at = ports.clock().now().wall();
+        MutationResult result = carriedOut(incoming, operator);
+        remember(name, WireJson.line(WireJson.result(result).put(ASKED, TypedCommand.of(incoming.request()))
+                .put(DIGEST, asked(incoming)).put(AT, at.toString())));
+        return ControlReply.done(result);
+    }
+
+    /** A write that failed may have happened all the same, and others before it did. */
+    private MutationResult carriedOut(IncomingRequest incoming, Operator operator) {
+        try {
+            return result(incoming, operator);
+        } catch (PersistenceException e) {
+            throw new ControlException(ExitCode.OUTCOME_UNKNOWN, "whether it was done is not known: " + e.getMessage(),
+                    incoming.request().requestId().map(id -> "repeat with the same --request-id " + id + "; ")
+                            .orElse("")
+                            + "see `keywane doctor`");
+        }
+    }
+
+    /** It is done, whether or not that can be told again from memory; a repeat is known by its audit lines, too. */
+    private void remember(String name, String reply) {
+        try {
+            ports.states().remember(name, reply, ports.clock().now().wall());
+        } catch (PersistenceException e) {
+            LOG.error("what came of request {} cannot be remembered: {}", name, e.getMessage());
+        }
+    }
+
+    /** A repeat asks the same, with the same key value; else the first outcome would pass for one of another request. */
+    private void requireSame(String known, IncomingRequest incoming) {
+        String typed = TypedCommand.of(incoming.request());
+        String first = WireJson.field(known, ASKED).orElse(typed);
+        String digest = asked(incoming);
+        if (first.equals(typed) && WireJson.field(known, DIGEST).orElse(digest).equals(digest)) {
+            return;
+        }
+        throw new ControlException(ExitCode.CONFLICT, "nothing was done, because this request id was used for another"
+                + " request" + WireJson.field(known, AT).map(at -> " at " + at).orElse("") + ": " + first
+                + (first.equals(typed) && incoming.secret().isPresent() ? ", with another key value" : ""),
+                "give each request an id of its own");
+    }
+
+    /** What is asked; neither why nor on which plan. */
+    private String asked(IncomingRequest incoming) {
+        StringBuilder arguments = new StringBuilder();
+        new TreeMap<>(incoming.request().arguments()).forEach((argument, value) -> {
+            boolean asks = argument != Argument.PLAN && argument != Argument.DRY_RUN && !value.equals("false");
+            arguments.append(asks ? argument.wireName() + "=" + value + "\n" : "");
+        });
+        return operations.asked(incoming.request().verb().wireName(), arguments.toString(), incoming.secret());
+    }
+
+    private MutationResult result(IncomingRequest incoming, Operator operator) {
+        ControlRequest request = incoming.request();
+        return request.verb() == Verb.ALERTS_ACK
                 ? acknowledged(request, operator)
                 : result(request, change(request, incoming.secret(), operator), incoming.secret());
-        request.requestId()
-                .ifPresent(id -> ports.states().remember(replyName(request, id), WireJson.line(WireJson.result(result)),
-                        ports.clock().now().wall()));
-        return ControlReply.done(result);
+    }
+
+    /** What it would do. Neither done, nor audited, nor remembered. */
+    private ControlReply planned(IncomingRequest incoming, Operator operator) {
+        ControlRequest request = incoming.request();
+        if (request.text(Argument.PLAN).isPresent()) {
+            throw new ControlException(ExitCode.USAGE, "a dry run makes a plan, and takes none",
+                    "give either --dry-run or --plan");
+        }
+        Change change = Changes.of(request, incoming.secret()).orElseThrow(() -> new ControlException(
+                ExitCode.USAGE, request.verb().wireName() + " has no dry run", ""));
+        Operator asking = new Operator(operator.actor(), request.reason().orElse("dry run"), Optional.empty());
+        return ControlReply.done(PlanReading.of(request, operations.plan(request.key(), change, asking),
+                undo(request, request.key()), warnings(request, incoming.secret())));
     }
 
     private MutationResult acknowledged(ControlRequest request, Operator operator) {
@@ -73,30 +175,17 @@ final class Mutations {
 
     private KeyState change(ControlRequest request, Optional<KeyMaterial> secret, Operator operator) {
         KeyName key = request.key();
-        return switch (request.verb()) {
-            case KEYS_IMPORT ->
-                operations.importFirst(key, secret.orElseThrow(), request.text(Argument.DASHBOARD_NAME), operator);
-            case ROTATION_START -> operations.start(key, request.flag(Argument.EMERGENCY), operator);
-            case ROTATION_SUPPLY ->
-                operations.supply(key, secret.orElseThrow(), request.text(Argument.DASHBOARD_NAME), operator);
-            case ROTATION_APPROVE -> operations.approve(key, operator);
-            case ROTATION_PAUSE -> operations.pause(key, operator);
-            case ROTATION_RESUME -> operations.resume(key, operator);
-            case ROTATION_ABORT -> operations.abort(key, operator);
-            case ROTATION_ROLLBACK -> operations.rollback(key, operator);
-            case ROTATION_ADOPT -> operations.adopt(key, request.text(Argument.DASHBOARD_NAME), operator);
-            case ROTATION_WAIVE -> operations.waive(key, gate(request), request.text(Argument.VERSION), operator);
-            case ROTATION_CONFIRM_REVOKED ->
-                operations.confirmRevoked(key, request.text(Argument.VERSION), operator);
-            case CALIBRATE -> operations.calibrate(key, operator);
-            case ALERTS_MAINTENANCE -> operations.maintenance(key, span(request), operator);
-            case KEYS_LIST, KEYS_SHOW, KEYS_PROBE, ROTATION_STATUS, CALIBRATION, USAGE, USAGE_SERIES, KEYS_FINDINGS,
-                    ALERTS_LIST,
-                    ALERTS_SHOW, ALERTS_ACK, REPORT, AUDIT_TAIL, AUDIT_VERIFY,
-                    EVIDENCE_LIST, EVIDENCE_EXPORT, STORE_CHECK, DOCTOR,
-                    VERSION ->
-                throw new ControlException(ExitCode.USAGE, request.verb().wireName() + " changes nothing", "");
-        };
+        Optional<Change> change = Changes.of(request, secret);
+        if (change.isPresent()) {
+            return operations.perform(key, change.get(), operator, Changes.plan(request));
+        }
+        if (request.verb() == Verb.CALIBRATE) {
+            return operations.calibrate(key, operator);
+        }
+        if (request.verb() == Verb.ALERTS_MAINTENANCE) {
+            return operations.maintenance(key, span(request), operator);
+        }
+        throw new ControlException(ExitCode.USAGE, request.verb().wireName() + " changes nothing", "");
     }
 
     private static Optional<Duration> span(ControlRequest request) {
@@ -107,14 +196,15 @@ final class Mutations {
         }
     }
 
-    private static Gate gate(ControlRequest request) {
-        String word = request.text(Argument.GATE).orElse("");
-        return Stream.of(Gate.values()).filter(gate -> gate.word().equals(word)).findFirst()
-                .orElseThrow(() -> new ControlException(ExitCode.USAGE, "there is no gate \"" + word + "\"",
-                        "gates: " + String.join(", ", Stream.of(Gate.values()).map(Gate::word).toList())));
+    private static MutationResult result(ControlRequest request, KeyState state, Optional<KeyMaterial> secret) {
+        Optional<Rotation> rotation = state.rotation();
+        return new MutationResult(state.key().value(), done(request, state), undo(request, state.key()),
+                rotation.map(Rotation::id), rotation.map(r -> WireVersions.word(r.state())),
+                WireVersions.newest(state).map(id -> id.brief()), request.requestId(), false,
+                warnings(request, secret));
     }
 
-    private static MutationResult result(ControlRequest request, KeyState state, Optional<KeyMaterial> secret) {
+    private static List<String> warnings(ControlRequest request, Optional<KeyMaterial> secret) {
         List<String> warnings = new ArrayList<>();
         secret.filter(material -> !material.hasFamiliarShape()).ifPresent(_ -> warnings.add(
                 "the key does not have the vendor's usual shape; check that the whole key was given"));
@@ -122,10 +212,7 @@ final class Mutations {
             warnings.add("emergency: the flag will not wait for proof of silence, of the switch and of credit;"
                     + " the new key is proven all the same, and the evidence says what is missing");
         }
-        Optional<Rotation> rotation = state.rotation();
-        return new MutationResult(state.key().value(), done(request, state), undo(request, state.key()),
-                rotation.map(Rotation::id), rotation.map(r -> WireVersions.word(r.state())),
-                WireVersions.newest(state).map(id -> id.brief()), request.requestId(), false, warnings);
+        return warnings;
     }
 
     private static String done(ControlRequest request, KeyState state) {

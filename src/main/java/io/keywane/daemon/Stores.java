@@ -2,6 +2,7 @@ package io.keywane.daemon;
 
 import io.keywane.engine.AwsSettings;
 import io.keywane.engine.HostClock;
+import io.keywane.engine.IntakeSettings;
 import io.keywane.engine.KeySettings;
 import io.keywane.engine.SecretStore;
 import io.keywane.engine.Settings;
@@ -11,6 +12,7 @@ import io.keywane.engine.StoreReference;
 import io.keywane.engine.VaultSettings;
 import io.keywane.key.KeyName;
 import io.keywane.store.AwsSecretStore;
+import io.keywane.store.CandidatePlaces;
 import io.keywane.store.FileSecretStore;
 import io.keywane.store.VaultSecretStore;
 
@@ -30,13 +32,19 @@ import java.util.stream.Collectors;
  *
  * @param router all as one
  * @param inspectors by name, in the order of names
+ * @param places those in which new keys can be put beside the consumers'
  * @param closers what ends those that have to be ended
  */
-record Stores(SecretStore router, SortedMap<StoreName, StoreInspector> inspectors, List<Runnable> closers)
+record Stores(
+        SecretStore router,
+        SortedMap<StoreName, StoreInspector> inspectors,
+        Map<StoreName, CandidatePlaces> places,
+        List<Runnable> closers)
         implements
             AutoCloseable {
     Stores {
         inspectors = Collections.unmodifiableSortedMap(new TreeMap<>(inspectors));
+        places = Map.copyOf(places);
         closers = List.copyOf(closers);
     }
 
@@ -48,34 +56,48 @@ record Stores(SecretStore router, SortedMap<StoreName, StoreInspector> inspector
      */
     static Stores open(FileSecretStore files, Settings settings, Supplier<Settings> current, HostClock clock) {
         Map<StoreName, SecretStore> all = new HashMap<>();
+        Map<StoreName, CandidatePlaces> candidates = new HashMap<>();
         List<Runnable> closers = new ArrayList<>();
         SortedMap<StoreName, StoreInspector> inspectors = new TreeMap<>();
         all.put(StoreName.FILE, files);
         inspectors.put(StoreName.FILE, files);
         settings.stores().forEach((name, how) -> {
             Supplier<Map<KeyName, StoreReference>> places = () -> places(current.get(), name);
+            Supplier<Map<KeyName, StoreReference>> fresh = () -> candidates(current.get(), name);
             switch (how) {
                 case VaultSettings vault -> {
-                    VaultSecretStore store = VaultSecretStore.open(name, vault, places, clock);
+                    VaultSecretStore store = VaultSecretStore.open(name, vault, places, fresh, clock);
                     all.put(name, store);
                     inspectors.put(name, store);
+                    candidates.put(name, store);
                 }
                 case AwsSettings aws -> {
-                    AwsSecretStore store = AwsSecretStore.open(name, aws, places, clock);
+                    AwsSecretStore store = AwsSecretStore.open(name, aws, places, fresh, clock);
                     all.put(name, store);
                     inspectors.put(name, store);
+                    candidates.put(name, store);
                     closers.add(store::close);
                 }
             }
         });
         return new Stores(new StoreRouter(all, key -> Optional.ofNullable(current.get().keys().get(key))
-                .map(KeySettings::storeName).orElse(StoreName.FILE)), inspectors, closers);
+                .map(KeySettings::storeName).orElse(StoreName.FILE)), inspectors, candidates, closers);
     }
 
     private static Map<KeyName, StoreReference> places(Settings settings, StoreName store) {
         return settings.keys().values().stream().flatMap(key -> key.store().stream()
                 .filter(place -> place.store().equals(store)).map(place -> Map.entry(key.name(), place)))
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static Map<KeyName, StoreReference> candidates(Settings settings, StoreName store) {
+        Map<KeyName, StoreReference> candidates = new HashMap<>();
+        settings.keys().values().forEach(key -> key.intake().ifPresent(intake -> {
+            if (intake instanceof IntakeSettings.Candidate candidate && candidate.place().store().equals(store)) {
+                candidates.put(key.name(), candidate.place());
+            }
+        }));
+        return Map.copyOf(candidates);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.keywane.key.VersionId;
 import io.keywane.rotation.Acceptance;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
+import io.keywane.rotation.Reason;
 import io.keywane.usage.Attribution;
 import io.keywane.usage.BurnAgainstUse;
 import io.keywane.usage.ForeignRate;
@@ -119,9 +120,7 @@ final class AlertWatches {
         }
         Moment since = current.flatMap(id -> watcher.read(id, VersionWatch::lastSuccess)).flatMap(s -> s)
                 .orElse(started);
-        Set<VersionId> used = state.versions().stream().filter(v -> v.stage() == Stage.FLAGGED)
-                .filter(v -> watcher.read(v.id(), VersionWatch::lastInUse).flatMap(u -> u)
-                        .filter(u -> u.isNotBefore(v.since(), now)).isPresent())
+        Set<VersionId> used = state.versions().stream().filter(v -> isUsedAfterFlag(watcher, v, now))
                 .map(KeyVersion::id).collect(Collectors.toSet());
         Acceptance acceptance = current.map(id -> fleet.acceptance(watcher, id)).orElse(Acceptance.UNPROVEN);
         return new KeyWatch(state, watcher.settings().organisation(), acceptance,
@@ -129,6 +128,16 @@ final class AlertWatches {
                 watcher.ofUse(UseWatch::latest).filter(Incident::isOpen),
                 60.0 / watcher.ofUse(UseWatch::step).toSeconds(), closed, used,
                 accepted(watcher, state), notes.maintenance(watcher.name, now.wall()), watcher.foreign());
+    }
+
+    /** While the flag stands, or was withdrawn for that and the version is not drained again: it must not be revoked yet. */
+    private static boolean isUsedAfterFlag(KeyWatcher watcher, KeyVersion version, Moment now) {
+        if (version.stage() == Stage.RETIRING) {
+            return version.reason() == Reason.USED_AFTER_FLAG;
+        }
+        return version.stage() == Stage.FLAGGED
+                && watcher.read(version.id(), watch -> watch.lastInUse(now)).flatMap(u -> u)
+                        .filter(u -> u.isNotBefore(version.since(), now)).isPresent();
     }
 
     /** Versions that were accepted after somebody said they are revoked, and how long after. */

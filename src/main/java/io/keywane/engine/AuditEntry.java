@@ -3,6 +3,7 @@ package io.keywane.engine;
 import io.keywane.key.KeyName;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,6 +31,9 @@ public record AuditEntry(
     /** The actor of what the daemon decides by itself. */
     public static final String DAEMON = "keywane";
 
+    /** Under which name a line keeps what its request asked. */
+    private static final String ASKED = "asked";
+
     public AuditEntry {
         requireNonNull(at, "at is null");
         requireNonNull(actor, "actor is null");
@@ -38,5 +42,17 @@ public record AuditEntry(
         requireNonNull(reason, "reason is null");
         requireNonNull(requestId, "requestId is null");
         details = Map.copyOf(details);
+    }
+
+    /** What the operator's request asked; empty where the line does not say. */
+    Optional<String> asked() {
+        return Optional.ofNullable(details.get(ASKED));
+    }
+
+    /** This line with what the operator's request asked. */
+    AuditEntry asking(String asked) {
+        Map<String, String> more = new HashMap<>(details);
+        more.put(ASKED, asked);
+        return new AuditEntry(at, actor, action, key, reason, requestId, more);
     }
 }

@@ -57,6 +57,7 @@ public final class Engine {
     private final RotationRunner runner;
     private final WindowBooks books;
     private final Calibrations calibrations;
+    private final Intake intake;
     private volatile Settings settings;
 
     public Engine(Settings settings, Ports ports, Ids ids) {
@@ -75,6 +76,7 @@ public final class Engine {
         this.runner = new RotationRunner(ports, ids, settings.provider(), prober, schedule, gatherer, parity);
         this.notes = new KeyNotes(ports.states());
         this.watches = new AlertWatches(fleet, schedule, started, notes);
+        this.intake = new Intake(ports, ids);
         this.desk = new AlertDesk(ports, started, schedule.interval().multipliedBy(3));
         settings.keys().values().forEach(this::restore);
         settings.organisations().keySet().forEach(this::restoreWallet);
@@ -107,6 +109,8 @@ public final class Engine {
     private void restore(KeySettings key) {
         KeyState state = ports.states().load(key.name());
         KeyWatcher watcher = new KeyWatcher(key, state, settings.provider(), uses.restore(key.name(), settings), books);
+        watcher.restored(
+                ports.states().setting(RestoredState.setting(key.name())).filter(s -> !s.isEmpty()).isPresent());
         for (KeyVersion version : state.probed()) {
             Instant from = Replay.from(state, version, started.wall().minus(Replay.ACCOUNTED));
             replay(watcher, version.id(), from);
@@ -216,6 +220,11 @@ public final class Engine {
         settings.organisations().keySet().forEach(name -> fleet.organisation(name).controlAnswered(failure));
     }
 
+    /** Looks where the new key of a rotation comes from by itself; may take as long as an issuer may. */
+    public void takeIn(KeyName name) {
+        fleet.key(name).ifPresent(watcher -> intake.look(watcher, operations()));
+    }
+
     /** Takes the steps of one key's rotation that can be taken now. */
     public void step(KeyName name) {
         fleet.key(name).ifPresent(runner::run);
@@ -273,7 +282,8 @@ public final class Engine {
 
     /** What is known of one key now, for status, metrics and people. */
     public Optional<KeyReport> report(KeyName name) {
-        return fleet.key(name).map(watcher -> KeyReport.of(watcher, gatherer, schedule, notes, ports.clock().now()));
+        return fleet.key(name).map(watcher -> KeyReport.of(watcher, gatherer, schedule, notes,
+                intake, ports.clock().now()));
     }
 
     /** What is known of the windows of one organisation's limiter group. */
@@ -292,12 +302,13 @@ public final class Engine {
         return new OrganisationReport(name, watcher.latest(), watcher.account(), watcher.unreachable());
     }
 
-    /** Drops history beyond the retention. */
+    /** Drops history beyond the retention, and replies that nobody asks for again. */
     public void prune() {
         List<VersionId> unresolved = new ArrayList<>();
         fleet.keys().forEach(w -> w.state().leaving().forEach(v -> unresolved.add(v.id())));
         Instant now = ports.clock().now().wall();
         ports.history().prune(now.minus(settings.storage().retention()), unresolved);
         ports.evidence().prune(now.minus(settings.storage().evidenceRetention()), unresolved);
+        ports.states().pruneReplies(now.minus(Scripts.REPEATABLE));
     }
 }

@@ -38,6 +38,7 @@ final class EvidenceGatherer {
     private static final Logger LOG = LoggerFactory.getLogger(EvidenceGatherer.class);
 
     private final Ports ports;
+    private final Moment started;
     private final Fleet fleet;
     private final Schedule schedule;
     private final CadenceReader cadences;
@@ -46,6 +47,7 @@ final class EvidenceGatherer {
     EvidenceGatherer(Ports ports, Fleet fleet, Schedule schedule, Calibrations calibrations) {
         this.calibrations = calibrations;
         this.ports = ports;
+        this.started = ports.clock().now();
         this.fleet = fleet;
         this.schedule = schedule;
         this.cadences = new CadenceReader(ports.history(), schedule.groups());
@@ -102,7 +104,8 @@ final class EvidenceGatherer {
         }
         try {
             KeyMaterial material = ports.store().read(watcher.name, current.get().id());
-            return ports.publisher().compare(watcher.name, material);
+            Publication seen = ports.publisher().compare(watcher.name, material);
+            return watcher.isRestored() && seen == Publication.ABSENT ? Publication.DIFFERS : seen;
         } catch (StoreException e) {
             ports.telemetry().storeFailed(watcher.settings().storeName(), "compare", e.kind());
             LOG.warn("cannot compare what is published for {}: {}", watcher.name, e.getMessage());
@@ -118,11 +121,20 @@ final class EvidenceGatherer {
         Optional<Moment> replaced = replaced(state, version);
         Cadence cadence = replaced.map(at -> cadences.before(watcher, version, at)).orElse(Cadence.UNKNOWN);
         VersionEvidence plain = new VersionEvidence(fleet.acceptance(watcher, version.id()),
-                watcher.read(version.id(), VersionWatch::lastSuccess).flatMap(s -> s), groups,
-                watcher.read(version.id(), VersionWatch::lastInUse).flatMap(s -> s),
+                lastSuccess(watcher, version, now), groups,
+                watcher.read(version.id(), watch -> watch.lastInUse(now)).flatMap(s -> s),
                 wallet(fleet.organisation(watcher.settings().organisation()), version, now), cadence,
                 SwitchEvidence.NONE);
-        return replaced.isEmpty() ? plain : new Switchover(watcher, state, version, plain, now).seen();
+        VersionEvidence seen = replaced.isEmpty()
+                ? plain
+                : new Switchover(watcher, state, version, plain, now).seen();
+        return watcher.isSaidRevoked(version.id()) ? seen.revokedByWord() : seen;
+    }
+
+    /** Of a restored state only what was seen since proves anything: the key may have been revoked meanwhile. */
+    private Optional<Moment> lastSuccess(KeyWatcher watcher, KeyVersion version, Moment now) {
+        return watcher.read(version.id(), VersionWatch::lastSuccess).flatMap(s -> s)
+                .filter(success -> !watcher.isRestored() || success.isNotBefore(started, now));
     }
 
     /** When consumers stopped being given this version; empty where nobody could switch away from it. */

@@ -8,6 +8,7 @@ import io.keywane.key.VersionId;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -34,9 +35,17 @@ public final class Ids {
         return HexFormat.of().formatHex(randomness.bytes(RANDOM_BYTES));
     }
 
-    /** The identity of what an operator's request makes, the same for its repeat. */
-    String ofRequest(String requestId) {
-        return derived("request\n" + requestId);
+    /** The identity of what a request makes, the same for its repeat; one request id may serve many keys and verbs. */
+    String ofRequest(String verb, KeyName key, String requestId) {
+        return derived("request\n" + verb + "\n" + key + "\n" + requestId);
+    }
+
+    /**
+     * Tells a request from any other: its verb, and a keyed digest of the rest. The same for a repeat, holds no key bytes.
+     */
+    String asked(String verb, String arguments, Optional<KeyMaterial> secret) {
+        return verb + " " + derived("asked\n" + verb + "\n" + secret.map(this::fingerprint).map(Fingerprint::toString)
+                .orElse("") + "\n" + arguments);
     }
 
     public Fingerprint fingerprint(KeyMaterial material) {

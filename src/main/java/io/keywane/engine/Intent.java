@@ -7,8 +7,8 @@ import io.keywane.key.VersionId;
 import static java.util.Objects.requireNonNull;
 
 /**
- * An effect about to be tried, durable before it is. Its outcome is learnt by reading back, so an intent without an
- * outcome after a crash needs no repair, only another look.
+ * An effect about to be tried, durable before it is. Where its outcome was lost it is learnt by
+ * reading back ({@link IntentJournal}): a crash needs no repair, only another look.
  *
  * @param id identity, unique for ever
  * @param action the effect's word ({@code promote}, {@code publish}, ...)

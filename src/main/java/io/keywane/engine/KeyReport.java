@@ -40,6 +40,7 @@ import static java.util.Objects.requireNonNull;
  * @param incident the incident in its use that is open
  * @param maintenance the maintenance that lasts
  * @param evidenceFailure why the evidence of a drained version cannot be kept, if it cannot
+ * @param intake what is known of where a rotation that waits for its key takes it from
  * @param at when this was gathered
  */
 public record KeyReport(
@@ -54,6 +55,7 @@ public record KeyReport(
         Optional<Incident> incident,
         Optional<Maintenance> maintenance,
         Optional<String> evidenceFailure,
+        Optional<IntakeReport> intake,
         Moment at) {
     private static final Duration COVERED = Duration.ofHours(1);
 
@@ -69,6 +71,7 @@ public record KeyReport(
         requireNonNull(incident, "incident is null");
         requireNonNull(maintenance, "maintenance is null");
         requireNonNull(evidenceFailure, "evidenceFailure is null");
+        requireNonNull(intake, "intake is null");
         requireNonNull(at, "at is null");
     }
 
@@ -78,7 +81,7 @@ public record KeyReport(
     }
 
     static KeyReport of(KeyWatcher watcher, EvidenceGatherer gatherer, Schedule schedule, KeyNotes notes,
-            Moment now) {
+            Intake intake, Moment now) {
         KeyState state = watcher.state();
         Evidence evidence = gatherer.gather(watcher, now);
         Map<LimiterGroup, Sample> samples = new TreeMap<>();
@@ -104,7 +107,8 @@ public record KeyReport(
         }
         return new KeyReport(watcher.settings(), state, evidence, samples, lastSample, coverage, gates, plans,
                 watcher.ofUse(UseWatch::latest).filter(Incident::isOpen),
-                notes.maintenance(watcher.name, now.wall()), watcher.evidenceFailure(), now);
+                notes.maintenance(watcher.name, now.wall()), watcher.evidenceFailure(),
+                intake.report(watcher), now);
     }
 
     /** The share of the time since the first of these steps that was observed. */

@@ -16,6 +16,7 @@ import static java.util.Objects.requireNonNull;
  * @param publish where its current value is published on this host, if it is
  * @param store where it is kept; empty: in the embedded file store
  * @param calibration whether and how far a new key is measured before it is promoted
+ * @param intake where a rotation takes its new key from by itself; empty: a person supplies it
  */
 public record KeySettings(
         KeyName name,
@@ -25,7 +26,8 @@ public record KeySettings(
         RotationPolicy rotation,
         Optional<PublishSettings> publish,
         Optional<StoreReference> store,
-        CalibrationSettings calibration) {
+        CalibrationSettings calibration,
+        Optional<IntakeSettings> intake) {
     public KeySettings {
         requireNonNull(name, "name is null");
         requireNonNull(organisation, "organisation is null");
@@ -35,6 +37,20 @@ public record KeySettings(
         requireNonNull(publish, "publish is null");
         requireNonNull(store, "store is null");
         requireNonNull(calibration, "calibration is null");
+        requireNonNull(intake, "intake is null");
+    }
+
+    /** A key whose new values persons supply. */
+    public KeySettings(
+            KeyName name,
+            OrganisationName organisation,
+            String owner,
+            String environment,
+            RotationPolicy rotation,
+            Optional<PublishSettings> publish,
+            Optional<StoreReference> store,
+            CalibrationSettings calibration) {
+        this(name, organisation, owner, environment, rotation, publish, store, calibration, Optional.empty());
     }
 
     /** A key in the embedded file store, calibrated as by default. */

@@ -17,10 +17,12 @@ import io.keywane.usage.UseStep;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -44,6 +46,10 @@ final class KeyWatcher {
     private @Nullable VersionId compared;
     private @Nullable StoreView lastView;
     private boolean stateIsUncertain;
+    /** At the start too: a former process may have died between an effect and its outcome. */
+    private boolean areIntentsOpen = true;
+    private boolean isRestored;
+    private final Set<VersionId> saidRevoked = new HashSet<>();
     private @Nullable String evidenceFailure;
     private @Nullable CalibrationRun calibration;
 
@@ -82,6 +88,33 @@ final class KeyWatcher {
 
     synchronized boolean isStateUncertain() {
         return stateIsUncertain;
+    }
+
+    /** A person says that this version was revoked; held until the process ends, for a refusal follows soon or never. */
+    synchronized void sayRevoked(VersionId version) {
+        saidRevoked.add(version);
+    }
+
+    synchronized boolean isSaidRevoked(VersionId version) {
+        return saidRevoked.contains(version);
+    }
+
+    /** Whether the state was restored and nobody has seen yet that consumers read its current key. */
+    synchronized boolean isRestored() {
+        return isRestored;
+    }
+
+    synchronized void restored(boolean restored) {
+        isRestored = restored;
+    }
+
+    /** Whether an effect may be without its outcome in the journal. */
+    synchronized void intentsAreOpen(boolean open) {
+        areIntentsOpen = open;
+    }
+
+    synchronized boolean areIntentsOpen() {
+        return areIntentsOpen;
     }
 
     /** What the store was last seen to hold. */

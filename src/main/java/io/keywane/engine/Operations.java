@@ -3,19 +3,14 @@ package io.keywane.engine;
 import io.keywane.alert.Maintenance;
 import io.keywane.key.KeyMaterial;
 import io.keywane.key.KeyName;
-import io.keywane.key.Moment;
 import io.keywane.key.Stage;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.Acceptance;
 import io.keywane.rotation.Gate;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
-import io.keywane.rotation.OperatorMoves;
 import io.keywane.rotation.RefusedException;
-import io.keywane.rotation.Rotation;
 import io.keywane.rotation.StoreView;
-import io.keywane.rotation.Trigger;
-import io.keywane.rotation.Waiver;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.ProbeKind;
 import io.keywane.usage.Sample;
@@ -24,11 +19,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * What operators may ask of a key. Each move is made durable with an audit line, then the same runner that serves the
@@ -38,9 +31,6 @@ import java.util.function.UnaryOperator;
  * {@link PersistenceException} where the world does not.
  */
 public final class Operations {
-    /** What a leak makes pointless to wait for; the time to read the new key is not among it. */
-    private static final List<Gate> WAIVED_BY_A_LEAK = List.of(Gate.QUIET, Gate.SWITCH, Gate.WALLET);
-
     private final Ports ports;
     private final Ids ids;
     private final Fleet fleet;
@@ -51,6 +41,8 @@ public final class Operations {
     private final ForcedProbes forced;
     private final ProviderProfile profile;
     private final KeyNotes notes;
+    private final Scripts scripts;
+    private final Plans plans;
 
     Operations(
             Ports ports,
@@ -72,6 +64,67 @@ public final class Operations {
         this.forced = new ForcedProbes(schedule, prober, ports.clock());
         this.profile = profile;
         this.notes = notes;
+        this.scripts = new Scripts(ports, ids, fleet);
+        this.plans = new Plans(ports, ids, gatherer, scripts);
+    }
+
+    /**
+     * Tells a request from any other, the same for its repeat; holds no key bytes.
+     *
+     * @param arguments of the request, in an order of their own
+     */
+    public String asked(String verb, String arguments, Optional<KeyMaterial> secret) {
+        return ids.asked(verb, arguments, secret);
+    }
+
+    /** Does it; a repeat of a request that was done comes to what came of it. */
+    public KeyState perform(KeyName key, Change change, Operator operator) {
+        return perform(key, change, operator, Optional.empty());
+    }
+
+    /**
+     * Does it, if the plan that was agreed to still fits.
+     *
+     * @param plan empty: in whatever state it is met
+     */
+    public KeyState perform(KeyName key, Change change, Operator operator, Optional<Plan.Agreed> plan) {
+        KeyWatcher watcher = watcher(key);
+        watcher.steps.lock();
+        try {
+            runner.settle(watcher);
+            plan.ifPresent(agreed -> plans.require(watcher, change, agreed));
+            List<Part> parts = scripts.of(change, watcher.state(), operator);
+            parts.forEach(part -> perform(watcher, part, operator));
+            runner.run(watcher);
+            for (Part part : parts) {
+                if (part instanceof Part.Prove prove) {
+                    requireRevoked(watcher, prove.version());
+                }
+            }
+            return watcher.state();
+        } finally {
+            watcher.steps.unlock();
+        }
+    }
+
+    private void perform(KeyWatcher watcher, Part part, Operator operator) {
+        switch (part) {
+            case Part.Move move -> commit(watcher, operator, move.change().apply(watcher.state()));
+            case Part.Stage stage -> stage(watcher, stage.version(), stage.material());
+            case Part.Prove prove -> prove(watcher, prove.version(), operator);
+        }
+    }
+
+    /** What it would do; nothing of that is done. */
+    public Plan plan(KeyName key, Change change, Operator operator) {
+        KeyWatcher watcher = watcher(key);
+        watcher.steps.lock();
+        try {
+            runner.settle(watcher);
+            return plans.of(watcher, change, operator);
+        } finally {
+            watcher.steps.unlock();
+        }
     }
 
     /**
@@ -79,35 +132,7 @@ public final class Operations {
      * gates that a leak makes pointless are waived in the operator's name.
      */
     public KeyState start(KeyName key, boolean emergency, Operator operator) {
-        Moment now = ports.clock().now();
-        if (!emergency) {
-            return move(key, operator,
-                    state -> OperatorMoves.start(state, rotationId(operator), Trigger.OPERATOR, now));
-        }
-        KeyWatcher watcher = watcher(key);
-        watcher.steps.lock();
-        try {
-            runner.settle(watcher);
-            // Two commits, since one holds one rotation; a repeat after a crash between them goes on from there.
-            commit(watcher, operator, OperatorMoves.superseded(watcher.state(), now));
-            return move(key, operator, state -> urgent(state, operator, now));
-        } finally {
-            watcher.steps.unlock();
-        }
-    }
-
-    private KeyState urgent(KeyState state, Operator operator, Moment now) {
-        KeyState opened = OperatorMoves.start(state, rotationId(operator), Trigger.EMERGENCY, now);
-        KeyState waived = OperatorMoves.approve(opened, operator.actor());
-        for (Gate gate : WAIVED_BY_A_LEAK) {
-            waived = OperatorMoves.waive(waived, waiver(gate, Optional.empty(), operator, "emergency"));
-        }
-        return waived;
-    }
-
-    /** A repeat of a request comes to the same rotation. */
-    private String rotationId(Operator operator) {
-        return operator.requestId().map(ids::ofRequest).orElseGet(ids::fresh);
+        return perform(key, new Change.Start(emergency), operator);
     }
 
     /**
@@ -115,96 +140,17 @@ public final class Operations {
      * the state has forgotten, say after a restored backup, as leaving ones.
      */
     public KeyState adopt(KeyName key, Optional<String> dashboardName, Operator operator) {
-        KeyWatcher watcher = watcher(key);
-        KeyMaterial material = ports.store().served(key).orElseThrow(() -> new RefusedException(
-                "consumers read no key of " + key + " in the store", "see `keywane doctor`"));
-        requireOwnValue(key, material);
-        Moment now = ports.clock().now();
-        KeyVersion served = KeyVersion.candidate(ids.version(key, material), material, ids.fingerprint(material),
-                dashboardName, now);
-        watcher.steps.lock();
-        try {
-            runner.settle(watcher);
-            KeyState remembered = remembered(watcher, served.id(), now);
-            boolean reconciled = !remembered.equals(watcher.state());
-            boolean current = remembered.current().filter(v -> v.id().equals(served.id())).isPresent();
-            if (reconciled && current && remembered.openRotation().isEmpty()) {
-                commit(watcher, operator, remembered);
-            } else {
-                commit(watcher, operator, OperatorMoves.cleared(remembered, served.id(), now));
-                commit(watcher, operator,
-                        OperatorMoves.adopt(watcher.state(), rotationId(operator), served, now));
-                stage(watcher, served.id(), material);
-            }
-            runner.run(watcher);
-            return watcher.state();
-        } finally {
-            watcher.steps.unlock();
-        }
-    }
-
-    private KeyState remembered(KeyWatcher watcher, VersionId served, Moment now) {
-        StoreView view = ports.store().view(watcher.name);
-        KeyState state = watcher.state();
-        for (VersionId id : view.held().stream().sorted(Comparator.comparing(VersionId::value)).toList()) {
-            boolean forgotten = state.version(id).isEmpty() && !id.equals(served)
-                    && !view.current().equals(Optional.of(id));
-            if (forgotten) {
-                KeyMaterial value = ports.store().read(watcher.name, id);
-                state = OperatorMoves.remember(state, KeyVersion.candidate(id, value, ids.fingerprint(value),
-                        Optional.empty(), now), now);
-            }
-        }
-        return state;
-    }
-
-    private void requireOwnValue(KeyName key, KeyMaterial material) {
-        fleet.otherWithValue(key, ids.fingerprint(material)).ifPresent(other -> {
-            throw new RefusedException("this key is, or was, a key of " + other,
-                    "every managed key needs a value of its own; create a new key in the vendor's dashboard");
-        });
+        return perform(key, new Change.Adopt(dashboardName), operator);
     }
 
     /** Takes the first key of a name into custody and makes it current. */
     public KeyState importFirst(KeyName key, KeyMaterial material, Optional<String> dashboardName, Operator operator) {
-        KeyWatcher watcher = watcher(key);
-        if (watcher.state().current().isPresent()) {
-            throw new RefusedException(key + " has a current key already",
-                    "replace it with `keywane rotation start " + key + "` and `keywane rotation supply " + key + "`");
-        }
-        Moment now = ports.clock().now();
-        move(key, operator, state -> OperatorMoves.approve(state.openRotation().isPresent()
-                ? state
-                : OperatorMoves.start(state, ids.fresh(), Trigger.OPERATOR, now), operator.actor()));
-        return supply(key, material, dashboardName, operator);
+        return perform(key, new Change.TakeFirst(material, dashboardName), operator);
     }
 
     /** Takes a new key into custody; returns once the store gives it back as it was submitted. */
     public KeyState supply(KeyName key, KeyMaterial material, Optional<String> dashboardName, Operator operator) {
-        KeyWatcher watcher = watcher(key);
-        requireOwnValue(key, material);
-        KeyVersion candidate = KeyVersion.candidate(ids.version(key, material), material, ids.fingerprint(material),
-                dashboardName, ports.clock().now());
-        watcher.steps.lock();
-        try {
-            runner.settle(watcher);
-            if (!isRepeat(watcher.state(), candidate)) {
-                commit(watcher, operator, OperatorMoves.supply(watcher.state(), candidate));
-                stage(watcher, candidate.id(), material);
-            }
-            runner.run(watcher);
-            return watcher.state();
-        } finally {
-            watcher.steps.unlock();
-        }
-    }
-
-    /** The same value again, say after a lost answer: it is in custody, and that is what was asked for. */
-    private boolean isRepeat(KeyState state, KeyVersion candidate) {
-        boolean latest = state.rotation().flatMap(Rotation::newVersion).equals(Optional.of(candidate.id()));
-        boolean leaving = state.version(candidate.id()).map(KeyVersion::stage)
-                .filter(stage -> stage == Stage.REVOKED || stage.isLeaving()).isPresent();
-        return latest && !leaving && ports.store().view(state.key()).held().contains(candidate.id());
+        return perform(key, new Change.Supply(material, dashboardName), operator);
     }
 
     private void stage(KeyWatcher watcher, VersionId id, KeyMaterial material) {
@@ -223,25 +169,23 @@ public final class Operations {
     }
 
     public KeyState approve(KeyName key, Operator operator) {
-        return move(key, operator, state -> OperatorMoves.approve(state, operator.actor()));
+        return perform(key, new Change.Approve(), operator);
     }
 
     public KeyState pause(KeyName key, Operator operator) {
-        return move(key, operator, OperatorMoves::pause);
+        return perform(key, new Change.Pause(), operator);
     }
 
     public KeyState resume(KeyName key, Operator operator) {
-        return move(key, operator, OperatorMoves::resume);
+        return perform(key, new Change.Resume(), operator);
     }
 
     public KeyState abort(KeyName key, Operator operator) {
-        Moment now = ports.clock().now();
-        return move(key, operator, state -> OperatorMoves.abort(state, ports.store().view(key).current(), now));
+        return perform(key, new Change.Abort(), operator);
     }
 
     public KeyState rollback(KeyName key, Operator operator) {
-        Moment now = ports.clock().now();
-        return move(key, operator, state -> OperatorMoves.rollback(state, rotationId(operator), now));
+        return perform(key, new Change.Rollback(), operator);
     }
 
     public KeyState waive(KeyName key, Gate gate, Operator operator) {
@@ -250,52 +194,39 @@ public final class Operations {
 
     /** Accepts that a gate is not proven: for one leaving version, or for those of the latest rotation. */
     public KeyState waive(KeyName key, Gate gate, Optional<String> brief, Operator operator) {
-        return move(key, operator, state -> OperatorMoves.waive(state, waiver(gate,
-                brief.map(digits -> leaving(state, digits).id()), operator, operator.reason())));
-    }
-
-    private static KeyVersion leaving(KeyState state, String digits) {
-        return state.leaving().stream().filter(v -> v.id().value().startsWith(digits)).findFirst()
-                .orElseThrow(
-                        () -> new RefusedException("no leaving version of " + state.key() + " begins with " + digits,
-                                "see `keywane keys show " + state.key() + "`"));
-    }
-
-    private Waiver waiver(Gate gate, Optional<VersionId> version, Operator operator, String fallback) {
-        String reason = operator.reason().isBlank() ? fallback : operator.reason();
-        if (reason.isBlank()) {
-            throw new RefusedException("a waiver needs a reason",
-                    "add --reason TEXT; it is kept in audit and evidence");
-        }
-        return new Waiver(gate, operator.actor(), reason, ports.clock().now().wall(), version);
+        return perform(key, new Change.Waive(gate, brief), operator);
     }
 
     /** Looks at once whether a version that a person says is revoked is refused, three times, with control requests. */
     public KeyState confirmRevoked(KeyName key, Optional<String> brief, Operator operator) {
-        KeyWatcher watcher = watcher(key);
-        KeyVersion leaving = watcher.state().leaving().stream()
-                .filter(v -> brief.map(b -> v.id().value().startsWith(b)).orElse(true)).findFirst()
-                .orElseThrow(() -> new RefusedException("no leaving version of " + key + " fits",
-                        "see `keywane keys show " + key + "`"));
+        return perform(key, new Change.ConfirmRevoked(brief), operator);
+    }
+
+    private void prove(KeyWatcher watcher, VersionId leaving, Operator operator) {
         LimiterGroup group = profile.groupNames().first();
-        forced.require(watcher, leaving.id(), group);
-        for (int i = 0; i < AcceptanceTracker.CONFIRMED && !isConfirmed(watcher, leaving.id()); i++) {
-            forced.probeIfAffordable(watcher, leaving.id(), group);
+        forced.require(watcher, leaving, group);
+        watcher.sayRevoked(leaving);
+        ports.states().audit(List.of(new AuditEntry(ports.clock().now().wall(), operator.actor(),
+                "rotation.confirm-revoked", Optional.of(watcher.name), operator.reason(), operator.requestId(),
+                Map.of("version", leaving.brief()))));
+        for (int i = 0; i < AcceptanceTracker.CONFIRMED && !isConfirmed(watcher, leaving); i++) {
+            forced.probeIfAffordable(watcher, leaving, group);
         }
         // The current key's acceptance between two refusals shows that it is the key that is refused, not the header lost.
         watcher.state().current().ifPresent(v -> forced.probeIfAffordable(watcher, v.id(), group));
-        forced.probeIfAffordable(watcher, leaving.id(), group);
-        move(key, operator, state -> state);
-        boolean revoked = watcher.state().version(leaving.id()).filter(v -> v.stage() == Stage.REVOKED).isPresent();
-        if (!revoked) {
-            notes.sayRevoked(key, leaving.id(), ports.clock().now().wall());
-            Acceptance seen = gatherer.gather(watcher, ports.clock().now()).of(leaving.id()).acceptance();
-            throw new RefusedException("version " + leaving.id().brief() + " of " + key + " is not confirmed revoked: "
-                    + seen,
-                    "check in the dashboard that the right key was revoked, then repeat"
-                            + forced.wait(watcher, leaving.id(), group));
+        forced.probeIfAffordable(watcher, leaving, group);
+    }
+
+    private void requireRevoked(KeyWatcher watcher, VersionId leaving) {
+        KeyName key = watcher.name;
+        if (watcher.state().version(leaving).filter(v -> v.stage() == Stage.REVOKED).isPresent()) {
+            return;
         }
-        return watcher.state();
+        notes.sayRevoked(key, leaving, ports.clock().now().wall());
+        Acceptance seen = gatherer.gather(watcher, ports.clock().now()).of(leaving).acceptance();
+        throw new RefusedException("version " + leaving.brief() + " of " + key + " is not confirmed revoked: " + seen,
+                "check in the dashboard that the right key was revoked, then repeat"
+                        + forced.wait(watcher, leaving, profile.groupNames().first()));
     }
 
     /** Announces unusual use of a key, or ends that; nobody is told of the key's use meanwhile. */
@@ -359,23 +290,11 @@ public final class Operations {
                 .map(v -> prober.probe(watcher, v.id(), profile.balance().group(), ProbeKind.LIVENESS));
     }
 
-    private KeyState move(KeyName key, Operator operator, UnaryOperator<KeyState> change) {
-        KeyWatcher watcher = watcher(key);
-        watcher.steps.lock();
-        try {
-            runner.settle(watcher);
-            commit(watcher, operator, change.apply(watcher.state()));
-            runner.run(watcher);
-            return watcher.state();
-        } finally {
-            watcher.steps.unlock();
-        }
-    }
-
     private void commit(KeyWatcher watcher, Operator operator, KeyState next) {
         KeyState before = watcher.state();
         List<AuditEntry> audit = AuditLines.of(before, next, Map.of(), List.of(), operator.actor(), operator.reason(),
-                operator.requestId(), ports.clock().now());
+                operator.requestId(), ports.clock().now()).stream()
+                .map(line -> operator.asked().map(line::asking).orElse(line)).toList();
         if (next.equals(before)) {
             return;
         }

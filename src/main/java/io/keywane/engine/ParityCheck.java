@@ -1,24 +1,31 @@
 package io.keywane.engine;
 
+import io.keywane.key.Moment;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
 import io.keywane.rotation.Parity;
+import io.keywane.usage.LimitComparison;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.ProbeKind;
 import io.keywane.usage.ProbeOutcome;
 import io.keywane.usage.Sample;
+import io.keywane.usage.WindowModel;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Compares a new key with the one it is to replace: environment, endpoints that the plan allows, and the wallet, whose
- * balance by the new key must lie between two readings by the old one. Only proof of difference counts against it.
+ * Compares a new key with the one it is to replace: environment, endpoints that the plan allows, limits, and the wallet,
+ * whose balance by the new key must lie between two readings by the old one. Only proof of difference counts against it.
  */
 final class ParityCheck {
+    /** Where a boot lies between, nobody knows how long it took. */
+    private static final Duration LONG_AGO = Duration.ofDays(365);
+
     private final Prober prober;
     private final ProviderProfile profile;
     private final Schedule schedule;
@@ -66,8 +73,11 @@ final class ParityCheck {
             LimiterGroup group,
             List<String> differences,
             List<String> unknown) {
-        ProbeOutcome before = prober.probe(watcher, old.id(), group, ProbeKind.LIVENESS).outcome();
-        ProbeOutcome after = prober.probe(watcher, candidate, group, ProbeKind.LIVENESS).outcome();
+        Sample first = prober.probe(watcher, old.id(), group, ProbeKind.LIVENESS);
+        Sample second = prober.probe(watcher, candidate, group, ProbeKind.LIVENESS);
+        limits(watcher, candidate, first, second, differences, unknown);
+        ProbeOutcome before = first.outcome();
+        ProbeOutcome after = second.outcome();
         boolean known = isConclusive(before) && isConclusive(after);
         if (!known) {
             unknown.add("plan: the " + group + " endpoints gave no comparable answers");
@@ -75,6 +85,27 @@ final class ParityCheck {
         }
         if (before != after) {
             differences.add("plan: the " + group + " endpoints answer " + before + " and " + after);
+        }
+    }
+
+    private void limits(
+            KeyWatcher watcher,
+            VersionId candidate,
+            Sample old,
+            Sample next,
+            List<String> differences,
+            List<String> unknown) {
+        Moment takenIn = watcher.state().version(candidate).orElseThrow().takenIn();
+        Optional<Duration> age = clock.now().elapsedSince(takenIn);
+        List<WindowModel> windows = watcher.read(old.version(), watch -> watch.windows(old.group())).orElse(List.of());
+        LimitComparison comparison = LimitComparison.of(windows, old.headers(), next.headers(),
+                age.orElse(LONG_AGO));
+        String words = "limits: " + old.group() + ": " + comparison.words();
+        switch (comparison.verdict()) {
+            case SAME -> {
+            }
+            case DIFFERENT -> differences.add(words);
+            case UNKNOWN -> unknown.add(words);
         }
     }
 

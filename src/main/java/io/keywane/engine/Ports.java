@@ -14,7 +14,8 @@ public record Ports(
         History history,
         CalibrationStore calibrations,
         EvidenceStore evidence,
-        Telemetry telemetry) {
+        Telemetry telemetry,
+        KeySource sources) {
     public Ports {
         requireNonNull(clock, "clock is null");
         requireNonNull(randomness, "randomness is null");
@@ -27,5 +28,23 @@ public record Ports(
         requireNonNull(calibrations, "calibrations is null");
         requireNonNull(evidence, "evidence is null");
         requireNonNull(telemetry, "telemetry is null");
+        requireNonNull(sources, "sources is null");
+    }
+
+    /** Where new keys come from persons alone. */
+    public Ports(
+            HostClock clock,
+            Randomness randomness,
+            SecretStore store,
+            Publisher publisher,
+            ProbeClient probes,
+            ProbeLedger ledger,
+            StateStore states,
+            History history,
+            CalibrationStore calibrations,
+            EvidenceStore evidence,
+            Telemetry telemetry) {
+        this(clock, randomness, store, publisher, probes, ledger, states, history, calibrations, evidence, telemetry,
+                KeySource.NONE);
     }
 }

@@ -11,6 +11,7 @@ import io.keywane.rotation.Evidence;
 import io.keywane.rotation.Gates;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
+import io.keywane.rotation.Publication;
 import io.keywane.rotation.Rotation;
 import io.keywane.rotation.RotationState;
 import io.keywane.usage.LimiterGroup;
@@ -46,6 +47,7 @@ final class RotationRunner {
     private final EvidenceGatherer gatherer;
     private final ParityCheck parity;
     private final FlagEvidence flags;
+    private final IntentJournal journal;
     private final Map<String, Retry> retries = new ConcurrentHashMap<>();
 
     private record Retry(int failures, Moment failedAt) {
@@ -71,6 +73,7 @@ final class RotationRunner {
         this.gatherer = gatherer;
         this.parity = parity;
         this.flags = new FlagEvidence(ports);
+        this.journal = new IntentJournal(ports);
     }
 
     /** Takes all steps that can be taken now. */
@@ -96,6 +99,8 @@ final class RotationRunner {
         Moment now = ports.clock().now();
         KeyState before = watcher.state();
         Evidence evidence = gatherer.gather(watcher, now);
+        journal.readBack(watcher, evidence, now);
+        endRestoration(watcher, evidence);
         foretell(watcher, before, evidence, now);
         Decision decision = Decider.decide(before, evidence, watcher.settings().rotation(), now, ids::fresh);
         List<Action> actions = decision.actions().stream().filter(action -> isTimeFor(watcher, action, now)).toList();
@@ -113,6 +118,18 @@ final class RotationRunner {
             progressed |= perform(watcher, action, evidence, intents);
         }
         return progressed;
+    }
+
+    /** Consumers were seen to read a restored key, which was proven before it was published. */
+    private void endRestoration(KeyWatcher watcher, Evidence evidence) {
+        if (watcher.isRestored() && evidence.publication() == Publication.MATCHES) {
+            try {
+                ports.states().setting(RestoredState.setting(watcher.name), "");
+                watcher.restored(false);
+            } catch (PersistenceException e) {
+                LOG.warn("that the restored {} is published cannot be noted: {}", watcher.name, e.getMessage());
+            }
+        }
     }
 
     /** A promotion or publication rests on a success that was fresh just now; waiting for a probe could let it go stale. */
@@ -162,6 +179,7 @@ final class RotationRunner {
             ports.states().commit(next, intents, audit);
         } catch (PersistenceException e) {
             watcher.stateIsUncertain();
+            watcher.intentsAreOpen(true);
             ports.telemetry().auditFailed();
             LOG.error("nothing is changed for {}, because state and audit cannot be written: {}", watcher.name,
                     e.getMessage());
@@ -202,14 +220,14 @@ final class RotationRunner {
         try {
             effect(watcher, action);
             retries.remove(retryKey(watcher, action));
-            conclude(watcher, intent, Intent.Outcome.SUCCEEDED, "");
+            journal.conclude(watcher, intent, Intent.Outcome.SUCCEEDED, "");
             return true;
         } catch (StoreException e) {
             ports.telemetry().storeFailed(watcher.settings().storeName(), action.word(), e.kind());
             LOG.warn("{} of {} failed: {}", action.word(), watcher.name, e.getMessage());
             failed(watcher, action);
             boolean unknown = e.kind() == StoreFailure.Kind.UNKNOWN_OUTCOME;
-            conclude(watcher, intent, unknown ? Intent.Outcome.UNKNOWN : Intent.Outcome.FAILED,
+            journal.conclude(watcher, intent, unknown ? Intent.Outcome.UNKNOWN : Intent.Outcome.FAILED,
                     String.valueOf(e.getMessage()));
             return unknown;
         }
@@ -222,14 +240,14 @@ final class RotationRunner {
             String digest = flags.keep(watcher, version, evidence, ports.clock().now());
             watcher.evidenceFailure(null);
             retries.remove(retryKey(watcher, action));
-            conclude(watcher, intent, Intent.Outcome.SUCCEEDED, digest);
+            journal.conclude(watcher, intent, Intent.Outcome.SUCCEEDED, digest);
             return true;
         } catch (PersistenceException | NoEvidenceException e) {
             String why = String.valueOf(e.getMessage());
             LOG.error("{} is not flagged, because its evidence cannot be kept: {}", watcher.name, why);
             watcher.evidenceFailure(why);
             failed(watcher, action);
-            conclude(watcher, intent, Intent.Outcome.FAILED, why);
+            journal.conclude(watcher, intent, Intent.Outcome.FAILED, why);
             return false;
         }
     }
@@ -264,17 +282,6 @@ final class RotationRunner {
             watcher.parity(probe.version(), parity.compare(watcher, probe.version()));
         }
         return proven;
-    }
-
-    private void conclude(KeyWatcher watcher, Intent intent, Intent.Outcome outcome, String detail) {
-        try {
-            ports.states().conclude(intent, outcome,
-                    AuditLines.outcome(watcher.name, intent, outcome, detail, ports.clock().now()));
-        } catch (PersistenceException e) {
-            ports.telemetry().auditFailed();
-            LOG.error("the outcome of {} for {} could not be written; it will be seen by looking: {}", intent.action(),
-                    watcher.name, e.getMessage());
-        }
     }
 
     private static String retryKey(KeyWatcher watcher, Action action) {

@@ -31,11 +31,17 @@ public interface StateStore {
     /** Records how an intent ended, with an audit line for it. */
     void conclude(Intent intent, Intent.Outcome outcome, AuditEntry audit);
 
+    /** A key's intents whose outcome is not known yet, oldest first. */
+    List<Intent> unresolvedIntents(KeyName key);
+
     /** Writes audit lines that go with no change of state. */
     void audit(List<AuditEntry> entries);
 
     /** The latest audit lines, oldest first. */
     List<StoredAuditEntry> auditTail(int count);
+
+    /** The audit's lines for an operator's request id about a key, oldest first; what they tell of stands with them. */
+    List<AuditEntry> audited(String requestId, KeyName key);
 
     /** Walks the audit chain. Empty: it is whole; else the sequence of the first line that does not fit. */
     OptionalLong firstBrokenAudit();
@@ -45,6 +51,9 @@ public interface StateStore {
 
     /** Remembers the outcome of an operator's request. */
     void remember(String requestId, String reply, Instant at);
+
+    /** Forgets the outcomes that were recorded before a time. */
+    void pruneReplies(Instant before);
 
     /** A small durable value by name, such as a key's probe phase. */
     Optional<String> setting(String name);

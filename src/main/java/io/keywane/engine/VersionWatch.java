@@ -252,9 +252,9 @@ final class VersionWatch {
         return longest.compareTo(LEAST_MEMORY) > 0 ? longest : LEAST_MEMORY;
     }
 
-    /** When use by others was last certain, in any group. */
-    Optional<Moment> lastInUse() {
+    /** When use by others was last certain, in any group; whatever the wall clock was set to meanwhile. */
+    Optional<Moment> lastInUse(Moment now) {
         return groups.values().stream().flatMap(group -> group.account.lastInUse().stream())
-                .max((a, b) -> a.wall().compareTo(b.wall()));
+                .reduce((a, b) -> a.isNotBefore(b, now) ? a : b);
     }
 }

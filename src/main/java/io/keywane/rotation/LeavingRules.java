@@ -16,6 +16,9 @@ final class LeavingRules {
     /** A key that was never accepted is taken for revoked only when it has been refused for so long. */
     private static final Duration LATEST_ACCEPTANCE = Duration.ofHours(1);
 
+    /** A key that nobody was asked to revoke is taken for revoked only when its last success was so long ago. */
+    private static final Duration BAD_MINUTES = Duration.ofMinutes(10);
+
     private LeavingRules() {}
 
     static void apply(Step step) {
@@ -154,7 +157,8 @@ final class LeavingRules {
         boolean refused = step.evidence.of(version.id()).acceptance() == Acceptance.REFUSED;
         boolean currentAccepted = step.state().current()
                 .filter(current -> step.evidence.of(current.id()).acceptance() == Acceptance.ACCEPTED).isPresent();
-        if (!refused || !currentAccepted || isServed(step, version) || mayYetBeAccepted(step, version)) {
+        if (!refused || !currentAccepted || isServed(step, version) || mayYetBeAccepted(step, version)
+                || mayBeAcceptedAgain(step, version)) {
             return false;
         }
         move(step, version, Stage.REVOKED, Reason.REVOCATION_CONFIRMED);
@@ -165,6 +169,17 @@ final class LeavingRules {
     private static boolean mayYetBeAccepted(Step step, KeyVersion version) {
         boolean wasAccepted = version.served() || step.evidence.of(version.id()).lastSuccess().isPresent();
         return !wasAccepted && !step.now.isAtLeastAfter(version.since(), LATEST_ACCEPTANCE);
+    }
+
+    /**
+     * Nobody was asked to revoke it, and nobody says so: a vendor's bad minutes end, and consumers may still need the key,
+     * whose value would be let go.
+     */
+    private static boolean mayBeAcceptedAgain(Step step, KeyVersion version) {
+        boolean isExpected = version.stage() == Stage.FLAGGED && !version.waived();
+        VersionEvidence known = step.evidence.of(version.id());
+        return !isExpected && !known.saidRevoked()
+                && known.lastSuccess().filter(success -> !step.now.isAtLeastAfter(success, BAD_MINUTES)).isPresent();
     }
 
     private static void release(Step step, KeyVersion version) {

@@ -38,7 +38,7 @@ public enum Reason {
     REVOCATION_CONFIRMED("the API refuses the old key and accepts the new one"),
     // Turns
     KEY_REFUSED("the API refused the new key"),
-    KEY_DIFFERS("the new key is proven to belong to another wallet, plan or environment"),
+    KEY_DIFFERS("the new key is proven to belong to another wallet, plan or environment, or to have other limits"),
     NOT_CHOSEN("it was stored, but its rotation went on without it"),
     ABORTED_BY_OPERATOR("an operator ended it before promotion"),
     ROLLED_BACK_BY_OPERATOR("an operator put the old key back"),
@@ -46,7 +46,7 @@ public enum Reason {
     SUPERSEDED_BY_ADOPTION("the key that others put into the store is adopted in its place"),
     WRONG_KEY_REVOKED("the API refuses the new key and accepts the former one, so that is put back"),
     USED_AFTER_FLAG("the flagged key was used again, so the flag was withdrawn"),
-    EVIDENCE_LOST("the evidence for the flag went away before it was set, so the drain goes on"),
+    EVIDENCE_LOST("the evidence for the flag is gone, before it was set or with a restored state, so the drain goes on"),
     RESUMED("the cause of the stop has ended"),
     // Parked
     FOREIGN_CHANGE("somebody else changed the key in the store; both values are kept: `keywane rotation adopt`"),

@@ -83,7 +83,7 @@ public final class Transitions {
             edge(Stage.DRAINED, Stage.RETIRING, USED_AFTER_FLAG, EVIDENCE_LOST),
             edge(Stage.DRAINED, Stage.CURRENT, PROMOTION_READ_BACK, ROLLED_BACK_BY_OPERATOR, WRONG_KEY_REVOKED),
             edge(Stage.DRAINED, Stage.REVOKED, REVOCATION_CONFIRMED),
-            edge(Stage.FLAGGED, Stage.RETIRING, USED_AFTER_FLAG),
+            edge(Stage.FLAGGED, Stage.RETIRING, USED_AFTER_FLAG, EVIDENCE_LOST),
             edge(Stage.FLAGGED, Stage.CURRENT, PROMOTION_READ_BACK, ROLLED_BACK_BY_OPERATOR, WRONG_KEY_REVOKED),
             edge(Stage.FLAGGED, Stage.REVOKED, REVOCATION_CONFIRMED));
 

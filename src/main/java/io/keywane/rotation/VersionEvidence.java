@@ -18,6 +18,7 @@ import static java.util.Objects.requireNonNull;
  * @param wallet the organisation's wallet since the version was replaced
  * @param cadence how the managed key was used up to the version's replacement, over all its versions
  * @param switchover how the load moved from it to the current version
+ * @param saidRevoked whether a person says that it was revoked
  */
 public record VersionEvidence(
         Acceptance acceptance,
@@ -26,7 +27,8 @@ public record VersionEvidence(
         Optional<Moment> lastUsed,
         WalletEvidence wallet,
         Cadence cadence,
-        SwitchEvidence switchover) {
+        SwitchEvidence switchover,
+        boolean saidRevoked) {
     /** Nothing is known. */
     public static final VersionEvidence NONE = new VersionEvidence(Acceptance.UNPROVEN, Optional.empty(), List.of(),
             Optional.empty(), WalletEvidence.NONE, Cadence.UNKNOWN, SwitchEvidence.NONE);
@@ -41,8 +43,25 @@ public record VersionEvidence(
         requireNonNull(switchover, "switchover is null");
     }
 
+    /** What is known of a version of which no person said that it was revoked. */
+    public VersionEvidence(
+            Acceptance acceptance,
+            Optional<Moment> lastSuccess,
+            List<GroupEvidence> groups,
+            Optional<Moment> lastUsed,
+            WalletEvidence wallet,
+            Cadence cadence,
+            SwitchEvidence switchover) {
+        this(acceptance, lastSuccess, groups, lastUsed, wallet, cadence, switchover, false);
+    }
+
     /** The same with how the load moved. */
     public VersionEvidence with(SwitchEvidence seen) {
-        return new VersionEvidence(acceptance, lastSuccess, groups, lastUsed, wallet, cadence, seen);
+        return new VersionEvidence(acceptance, lastSuccess, groups, lastUsed, wallet, cadence, seen, saidRevoked);
+    }
+
+    /** The same as a person says that it was revoked. */
+    public VersionEvidence revokedByWord() {
+        return new VersionEvidence(acceptance, lastSuccess, groups, lastUsed, wallet, cadence, switchover, true);
     }
 }

@@ -1,5 +1,7 @@
 package io.keywane.sandbox;
 
+import io.keywane.key.KeyName;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,6 +15,10 @@ import java.util.List;
  * Thread-safe; closing it ends both and removes the files it wrote.
  */
 public final class Sandbox implements SandboxControl, AutoCloseable {
+    private static final String FIRST_ORGANISATION = "sandbox";
+    /** Credits; lasts for months of probes. */
+    private static final long FIRST_BALANCE = 100_000;
+
     private final SandboxSettings settings;
     private final InstantSource clock;
     private final StateDirectory directory;
@@ -52,6 +58,18 @@ public final class Sandbox implements SandboxControl, AutoCloseable {
         } catch (IOException e) {
             sandbox.close();
             throw e;
+        }
+    }
+
+    /**
+     * Makes an organisation with a key of each name, and writes each key to {@code NAME.key} in the state directory.
+     *
+     * @throws IOException if a file can't be written
+     */
+    void createKeyFiles(List<KeyName> names) throws IOException {
+        String organisation = createOrganisation(NewOrganisation.of(FIRST_ORGANISATION, FIRST_BALANCE)).id();
+        for (KeyName name : names) {
+            directory.writeKey(name, createKey(NewKey.of(organisation, name.value())).value());
         }
     }
 

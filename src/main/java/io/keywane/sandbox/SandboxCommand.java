@@ -1,5 +1,6 @@
 package io.keywane.sandbox;
 
+import io.keywane.key.KeyName;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,7 +32,9 @@ import java.util.concurrent.TimeUnit;
                 + "break things and read what really happened.",
         sortOptions = false,
         footer = {
-            "", "Example: short windows, one organisation, one key.", "",
+            "", "Example: one key, in box/search-production.key.", "",
+            "  keywane sandbox --state-dir box --key search-production", "",
+            "Short windows, an organisation and a key by the control API:", "",
             "  keywane sandbox --state-dir box --windows 20s,1h,24h &",
             "  AUTH=\"Authorization: Bearer $(cat box/control-token)\"",
             "  URL=$(jq -r .control_url box/endpoints.json)/control/organisations",
@@ -77,17 +80,17 @@ public final class SandboxCommand implements Callable<Integer> {
             description = "Requests in each window, feed group (default: ${DEFAULT-VALUE}).")
     private List<Integer> feedLimits = List.of();
 
-    @Option(names = "--model", paramLabel = "MODEL", defaultValue = "rolling", converter = EnumConverters.Model.class,
+    @Option(names = "--model", paramLabel = "MODEL", defaultValue = "rolling", converter = Converters.Model.class,
             description = "How windows forget: rolling, rolling-buckets (sixths of a window), fixed (aligned), "
                     + "fixed-from-first-request, gcra or weighted (default: ${DEFAULT-VALUE}).")
     private WindowModel model = WindowModel.ROLLING;
 
-    @Option(names = "--shown", paramLabel = "WINDOW", defaultValue = "tightest", converter = EnumConverters.Shown.class,
+    @Option(names = "--shown", paramLabel = "WINDOW", defaultValue = "tightest", converter = Converters.Shown.class,
             description = "Which window the headers show: tightest, first or last "
                     + "(default: ${DEFAULT-VALUE}).")
     private ShownWindow shown = ShownWindow.TIGHTEST;
 
-    @Option(names = "--reset", paramLabel = "MEANING", defaultValue = "now", converter = EnumConverters.Reset.class,
+    @Option(names = "--reset", paramLabel = "MEANING", defaultValue = "now", converter = Converters.Reset.class,
             description = "What Reset means if windows roll: now (now + window) or oldest (oldest counted request + "
                     + "window; gcra: when drained; weighted: end of the current one) (default: ${DEFAULT-VALUE}).")
     private ResetMeaning reset = ResetMeaning.NOW;
@@ -97,7 +100,7 @@ public final class SandboxCommand implements Callable<Integer> {
     private boolean countsAnswered;
 
     @Option(names = "--placement", paramLabel = "PLACEMENT", defaultValue = "one",
-            converter = EnumConverters.Placed.class,
+            converter = Converters.Placed.class,
             description = "Which node counts a request: one (there is one counter), by-address, by-connection or "
                     + "round-robin (default: ${DEFAULT-VALUE}).")
     private Placement placement = Placement.ONE;
@@ -118,7 +121,7 @@ public final class SandboxCommand implements Callable<Integer> {
             description = "4xx statuses that carry the rate-limit headers (default: ${DEFAULT-VALUE}).")
     private List<Integer> refusedHeaders = List.of();
 
-    @Option(names = "--feed-plan", paramLabel = "PLAN", defaultValue = "open", converter = EnumConverters.Feed.class,
+    @Option(names = "--feed-plan", paramLabel = "PLAN", defaultValue = "open", converter = Converters.Feed.class,
             description = "Whether plans cover the feed unless an organisation says otherwise: open or closed "
                     + "(default: ${DEFAULT-VALUE}).")
     private FeedPlan feedPlan = FeedPlan.OPEN;
@@ -129,6 +132,11 @@ public final class SandboxCommand implements Callable<Integer> {
     @Option(names = "--ground-truth", paramLabel = "N", defaultValue = "200000",
             description = "How many requests to remember (default: ${DEFAULT-VALUE}).")
     private int groundTruth;
+
+    @Option(names = "--key", paramLabel = "NAME", converter = Converters.Key.class,
+            description = "Make an organisation with a key of that name, and write the key to NAME.key (mode 0600) in "
+                    + "the state directory. May be repeated.")
+    private List<KeyName> keys = List.of();
 
     // picocli acts on it before the command runs.
     @SuppressWarnings("UnusedVariable")
@@ -155,16 +163,19 @@ public final class SandboxCommand implements Callable<Integer> {
         }
     }
 
-    private static int run(CommandLine line, SandboxSettings settings, CountDownLatch end)
+    private int run(CommandLine line, SandboxSettings settings, CountDownLatch end)
             throws IOException, InterruptedException {
         try (Sandbox sandbox = Sandbox.start(settings)) {
+            if (!keys.isEmpty()) {
+                sandbox.createKeyFiles(keys);
+            }
             announce(line, sandbox);
             end.await();
             return 0;
         }
     }
 
-    private static int runInTemporaryFolder(CommandLine line, SandboxSettings settings, CountDownLatch end)
+    private int runInTemporaryFolder(CommandLine line, SandboxSettings settings, CountDownLatch end)
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("keywane-sandbox-");
         try {

@@ -1,5 +1,6 @@
 package io.keywane.sandbox;
 
+import io.keywane.key.KeyName;
 import tools.jackson.core.JacksonException;
 
 import java.io.IOException;
@@ -10,9 +11,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
-/** The folder in which a running sandbox tells its endpoints and its control token; both files are 0600. */
+/** The folder in which a running sandbox tells its endpoints, its control token and its first keys; all files are 0600. */
 final class StateDirectory {
     private static final String TOKEN = "control-token";
     private static final String ENDPOINTS = "endpoints.json";
@@ -22,6 +25,7 @@ final class StateDirectory {
             .asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path folder;
+    private final List<Path> keyFiles = new ArrayList<>();
 
     private StateDirectory(Path folder) {
         this.folder = folder;
@@ -59,6 +63,12 @@ final class StateDirectory {
         replace(ENDPOINTS, Json.STRICT.writeValueAsString(endpoints) + "\n");
     }
 
+    /** Writes a key to {@code NAME.key}. */
+    void writeKey(KeyName name, String value) throws IOException {
+        keyFiles.add(folder.resolve(name + ".key"));
+        replace(name + ".key", value + "\n");
+    }
+
     String readToken() throws IOException {
         return Files.readString(folder.resolve(TOKEN)).strip();
     }
@@ -72,8 +82,11 @@ final class StateDirectory {
         }
     }
 
-    /** Takes both files away, so that nothing points at a sandbox that is gone. */
+    /** Takes all files away, so that nothing points at a sandbox that is gone. */
     void clear() throws IOException {
+        for (Path file : keyFiles) {
+            Files.deleteIfExists(file);
+        }
         Files.deleteIfExists(folder.resolve(ENDPOINTS));
         Files.deleteIfExists(folder.resolve(TOKEN));
     }

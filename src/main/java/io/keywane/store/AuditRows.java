@@ -58,6 +58,11 @@ final class AuditRows {
                 .map((row, context) -> entry(row)).list().reversed();
     }
 
+    static List<AuditEntry> of(Handle handle, String requestId, KeyName key) {
+        return handle.createQuery("SELECT * FROM audit WHERE request_id = :id AND key_name = :key ORDER BY sequence")
+                .bind("id", requestId).bind("key", key.value()).map((row, context) -> entry(row).entry()).list();
+    }
+
     /** The first line that does not fit what stands before it; one past the last where lines are missing at the end. */
     static OptionalLong firstBroken(Handle handle) {
         String hash = AuditChain.START;

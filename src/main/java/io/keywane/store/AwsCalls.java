@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The calls to AWS that the store makes on one secret: two that read, two that write, and none that deletes. */
 final class AwsCalls {
@@ -106,16 +107,37 @@ final class AwsCalls {
     private void acceptIfDone(StoreException failure, Predicate<AwsLabels> done) {
         boolean inDoubt = failure.kind() == StoreFailure.Kind.UNKNOWN_OUTCOME
                 || failure.kind() == StoreFailure.Kind.CONFLICT;
-        if (!inDoubt || !done.test(labels())) {
+        if (!inDoubt || !isDone(failure, done)) {
             throw failure;
         }
+    }
+
+    private boolean isDone(StoreException failure, Predicate<AwsLabels> done) {
+        try {
+            return done.test(labels());
+        } catch (StoreException unseen) {
+            throw unknown(failure.getMessage() + "; what it did cannot be seen", unseen);
+        }
+    }
+
+    /** What follows a write that was carried out: whatever fails in it, the write is not undone by that. */
+    <T> T afterWriting(Supplier<T> rest) {
+        try {
+            return rest.get();
+        } catch (StoreException e) {
+            throw unknown("secret " + place.path() + " was written to", e);
+        }
+    }
+
+    private static StoreException unknown(String known, StoreException cause) {
+        return new StoreException(StoreFailure.Kind.UNKNOWN_OUTCOME, known + ": " + cause.getMessage(), cause);
     }
 
     /** Reads are eventually consistent: looks until the labels are as written. */
     AwsLabels await(Predicate<AwsLabels> written) {
         Duration pause = FIRST_PAUSE;
         for (int look = 0; look < LOOKS; look++) {
-            AwsLabels labels = labels();
+            AwsLabels labels = afterWriting(this::labels);
             if (written.test(labels)) {
                 return labels;
             }

@@ -48,18 +48,28 @@ final class AwsSecret {
         return place;
     }
 
+    /** How AWS names it for good, whichever way the settings name it. */
+    String arn() {
+        return calls.labels().arn();
+    }
+
     Look look() {
         AwsLabels labels = calls.labels();
         return new Look(labels, view(labels));
     }
 
-    /** The value of one of our versions, given where the labels are. */
-    KeyMaterial value(Look look, VersionId version) {
+    /** The AWS version that holds one of ours, given where the labels are. */
+    String holder(Look look, VersionId version) {
         Optional<String> current = look.labels().holder(AwsLabels.CURRENT);
         boolean servedByOthers = current.filter(v -> look.labels().idOf(v).isEmpty()).isPresent()
                 && look.view().current().equals(Optional.of(version));
         Optional<String> holder = servedByOthers ? current : look.labels().holderOf(version);
-        return holder.flatMap(this::key).orElseThrow(() -> notHeld(version));
+        return holder.orElseThrow(() -> notHeld(version));
+    }
+
+    /** The value of one of our versions, given the AWS version that holds it. */
+    KeyMaterial value(String holder, VersionId version) {
+        return key(holder).orElseThrow(() -> notHeld(version));
     }
 
     StoreView stage(VersionId version, KeyMaterial material, long expectedRevision) {
@@ -119,7 +129,7 @@ final class AwsSecret {
         String target = withPresentFields(version, held, left);
         calls.move(AwsLabels.CURRENT, Optional.of(left), Optional.of(target));
         AwsLabels switched = calls.await(l -> l.holder(AwsLabels.CURRENT).equals(Optional.of(target)));
-        return tidied(version, switched);
+        return calls.afterWriting(() -> tidied(version, switched));
     }
 
     /** Before the switch leaves a key that others put there, it comes into custody; a text without a key needs none. */
@@ -174,10 +184,14 @@ final class AwsSecret {
         }
         if (labels.holder(wanted).isEmpty()) {
             calls.move(wanted, Optional.empty(), Optional.of(holder));
-            labels = calls.await(l -> l.holder(wanted).isPresent());
+            return calls.afterWriting(() -> without(other, calls.await(l -> l.holder(wanted).isPresent())));
         }
-        remove(labels, other);
-        return view(calls.await(l -> l.holder(other).isEmpty()));
+        return without(other, labels);
+    }
+
+    private StoreView without(String label, AwsLabels labels) {
+        remove(labels, label);
+        return view(calls.await(l -> l.holder(label).isEmpty()));
     }
 
     StoreView release(VersionId version, long expectedRevision) {

@@ -2,6 +2,7 @@ package io.keywane.store;
 
 import io.keywane.engine.AwsSettings;
 import io.keywane.engine.HostClock;
+import io.keywane.engine.KeySource.Answer;
 import io.keywane.engine.SecretStore;
 import io.keywane.engine.StoreException;
 import io.keywane.engine.StoreFailure;
@@ -17,8 +18,11 @@ import io.keywane.rotation.StoreView;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,29 +38,39 @@ import static java.util.Objects.requireNonNull;
  * {@code AWSCURRENT} names the version that it leaves, so that it fails where somebody was quicker. Custody survives other
  * fields being changed by others: what is promoted is the key in the secret's text as it is by then. Nothing is deleted.
  */
-public final class AwsSecretStore implements SecretStore, StoreInspector, AutoCloseable {
+public final class AwsSecretStore implements SecretStore, StoreInspector, CandidatePlaces, AutoCloseable {
     private final String called;
     private final AwsSettings settings;
     private final SecretsManagerClient client;
     private final Supplier<Map<KeyName, StoreReference>> places;
+    private final Supplier<Map<KeyName, StoreReference>> candidates;
     private final HostClock clock;
     private final Map<KeyName, ReentrantLock> locks = new ConcurrentHashMap<>();
     private final Map<StoreReference, AwsSecret> secrets = new ConcurrentHashMap<>();
     private final LastLooks<Seen> seen = new LastLooks<>();
 
-    /** A look of a while ago, with the values that were read by it. */
-    private record Seen(AwsSecret secret, AwsSecret.Look look, Map<VersionId, KeyMaterial> values, Moment at) {
+    /** A look of a while ago, with the values that were read, by AWS' version ids. */
+    private record Seen(AwsSecret secret, AwsSecret.Look look, Map<String, KeyMaterial> values, Moment at) {
         KeyMaterial value(VersionId version) {
-            return values.computeIfAbsent(version, id -> secret.value(look, id));
+            return values.computeIfAbsent(secret.holder(look, version), holder -> secret.value(holder, version));
+        }
+
+        /** The values of the versions that are still there at a later look: AWS changes none, and bills each reading. */
+        Map<String, KeyMaterial> valuesAt(AwsSecret.Look later) {
+            Map<String, KeyMaterial> still = new ConcurrentHashMap<>(values);
+            still.keySet().retainAll(later.labels().stages().keySet());
+            return still;
         }
     }
 
     AwsSecretStore(StoreName name, AwsSettings settings, SecretsManagerClient client,
-            Supplier<Map<KeyName, StoreReference>> places, HostClock clock) {
+            Supplier<Map<KeyName, StoreReference>> places, Supplier<Map<KeyName, StoreReference>> candidates,
+            HostClock clock) {
         this.called = "store " + requireNonNull(name, "name is null");
         this.settings = requireNonNull(settings, "settings is null");
         this.client = requireNonNull(client, "client is null");
         this.places = requireNonNull(places, "places is null");
+        this.candidates = requireNonNull(candidates, "candidates is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
 
@@ -64,10 +78,12 @@ public final class AwsSecretStore implements SecretStore, StoreInspector, AutoCl
      * Opens the store. AWS is not asked yet: keys in it wait until it can be reached.
      *
      * @param places where each key of this store is kept, as configured now
+     * @param candidates from where new keys are taken
      */
     public static AwsSecretStore open(StoreName name, AwsSettings settings,
-            Supplier<Map<KeyName, StoreReference>> places, HostClock clock) {
-        return new AwsSecretStore(name, settings, AwsClients.secretsManager(settings), places, clock);
+            Supplier<Map<KeyName, StoreReference>> places, Supplier<Map<KeyName, StoreReference>> candidates,
+            HostClock clock) {
+        return new AwsSecretStore(name, settings, AwsClients.secretsManager(settings), places, candidates, clock);
     }
 
     @Override
@@ -101,8 +117,27 @@ public final class AwsSecretStore implements SecretStore, StoreInspector, AutoCl
     }
 
     @Override
+    public Answer candidate(KeyName key, StoreReference place) {
+        return new AwsCandidate(client, place).read(secret(key).arn());
+    }
+
+    @Override
     public List<StoreFinding> inspect() {
-        return new AwsInspection(called, settings, client).inspect(places.get());
+        List<StoreFinding> findings = new ArrayList<>(
+                new AwsInspection(called, settings, client).inspect(places.get()));
+        new TreeMap<>(candidates.get()).forEach((key, place) -> findings.add(inspect(key, place)));
+        return List.copyOf(findings);
+    }
+
+    private StoreFinding inspect(KeyName key, StoreReference candidate) {
+        try {
+            candidate(key, candidate);
+            return StoreFinding.ok("key " + key,
+                    "secret " + candidate.path() + ", where new keys are put, can be read");
+        } catch (StoreException e) {
+            return StoreFinding.problem("key " + key, "where new keys are put: " + e.getMessage(),
+                    "compare the role's policy with config/aws/rotate.json, and the secret's tag with it");
+        }
     }
 
     @Override
@@ -119,7 +154,10 @@ public final class AwsSecretStore implements SecretStore, StoreInspector, AutoCl
         return seen.look(key, () -> {
             Moment at = clock.now();
             AwsSecret secret = secret(key);
-            return new Seen(secret, secret.look(), new ConcurrentHashMap<>(), at);
+            Optional<Seen> before = seen.get(key).filter(last -> last.secret() == secret);
+            AwsSecret.Look look = secret.look();
+            return new Seen(secret, look, before.map(last -> last.valuesAt(look)).orElseGet(ConcurrentHashMap::new),
+                    at);
         });
     }
 

@@ -41,10 +41,13 @@ final class IntentRows {
         }
     }
 
-    static List<Intent> unresolved(Handle handle) {
-        return handle.createQuery("""
-                SELECT * FROM intent WHERE outcome IS NULL OR outcome = 'UNKNOWN' ORDER BY at_wall, id
-                """)
+    static List<Intent> unresolved(Handle handle, KeyName key) {
+        return handle
+                .createQuery(
+                        """
+                                SELECT * FROM intent WHERE (outcome IS NULL OR outcome = 'UNKNOWN') AND key_name = :key ORDER BY at_wall, id
+                                """)
+                .bind("key", key.value())
                 .map((row, context) -> new Intent(row.getString("id"), new KeyName(row.getString("key_name")),
                         row.getString("action"), new VersionId(row.getString("version")), Columns.moment(row, "at")))
                 .list();

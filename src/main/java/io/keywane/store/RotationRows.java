@@ -44,6 +44,7 @@ final class RotationRows {
     private RotationRows() {}
 
     static void write(Handle handle, KeyName key, Rotation rotation) {
+        requireOwnRow(handle, key, rotation);
         Update update = handle.createUpdate(WRITE).bind("id", rotation.id()).bind("key_name", key.value())
                 .bind("ordinal", ordinal(handle, key, rotation)).bind("opened_by", rotation.trigger().name())
                 .bind("state", rotation.state().name()).bind("reason", rotation.reason().name())
@@ -60,6 +61,24 @@ final class RotationRows {
         update.execute();
         writeWaivers(handle, rotation);
     }
+
+    /** No rotation takes another key's row, and none that is over begins again. */
+    private static void requireOwnRow(Handle handle, KeyName key, Rotation rotation) {
+        Optional<Present> present = handle.createQuery("SELECT key_name, state FROM rotation WHERE id = :id")
+                .bind("id", rotation.id()).map((row, context) -> new Present(row.getString("key_name"),
+                        Columns.word(row, "state", RotationState.class)))
+                .findOne();
+        if (present.filter(row -> !row.key().equals(key.value())).isPresent()) {
+            throw new IllegalStateException("rotation " + rotation.id() + " is one of key " + present.get().key()
+                    + ", so key " + key + " cannot have it");
+        }
+        if (present.filter(row -> row.state().isTerminal() && row.state() != rotation.state()).isPresent()) {
+            throw new IllegalStateException("rotation " + rotation.id() + " of key " + key + " is over ("
+                    + present.get().state() + "), so it cannot become " + rotation.state());
+        }
+    }
+
+    private record Present(String key, RotationState state) {}
 
     /** The rotation's place among those of its key; a new one takes the next, and only when the former is over (I9). */
     private static int ordinal(Handle handle, KeyName key, Rotation rotation) {

@@ -45,8 +45,12 @@ final class SecretText {
 
     /** The key in a text; empty where the object lacks the field, or where it cannot be a key. */
     Optional<KeyMaterial> key(String text) {
-        Optional<String> value = place.field().isEmpty() ? Optional.of(text) : find(text).map(Found::value);
-        return value.flatMap(SecretText::material);
+        return value(text).flatMap(SecretText::material);
+    }
+
+    /** What stands where the key is expected, be it one or not; empty where the object lacks the field. */
+    Optional<String> value(String text) {
+        return place.field().isEmpty() ? Optional.of(text) : find(text).map(Found::value);
     }
 
     /** The same text with another key. */

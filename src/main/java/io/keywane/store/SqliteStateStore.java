@@ -81,9 +81,9 @@ public final class SqliteStateStore implements StateStore {
         });
     }
 
-    /** Intents whose outcome was never learnt, oldest first. */
-    public List<Intent> unresolvedIntents() {
-        return database.read(IntentRows::unresolved);
+    @Override
+    public List<Intent> unresolvedIntents(KeyName key) {
+        return database.read(handle -> IntentRows.unresolved(handle, key));
     }
 
     @Override
@@ -94,6 +94,11 @@ public final class SqliteStateStore implements StateStore {
     @Override
     public List<StoredAuditEntry> auditTail(int count) {
         return database.read(handle -> AuditRows.tail(handle, count));
+    }
+
+    @Override
+    public List<AuditEntry> audited(String requestId, KeyName key) {
+        return database.read(handle -> AuditRows.of(handle, requestId, key));
     }
 
     @Override
@@ -114,6 +119,12 @@ public final class SqliteStateStore implements StateStore {
                 INSERT INTO operator_reply (request_id, reply, at_wall) VALUES (:id, :reply, :at)
                 ON CONFLICT (request_id) DO UPDATE SET reply = excluded.reply, at_wall = excluded.at_wall
                 """).bind("id", requestId).bind("reply", reply).bind("at", Columns.nanos(at)).execute());
+    }
+
+    @Override
+    public void pruneReplies(Instant before) {
+        database.change(handle -> handle.createUpdate("DELETE FROM operator_reply WHERE at_wall < :before")
+                .bind("before", Columns.nanos(before)).execute());
     }
 
     @Override

@@ -50,8 +50,13 @@ record VaultDocument(long version, Presence presence, Map<String, JsonValue> dat
 
     /** What stands in a field, if it can be a key. */
     Optional<KeyMaterial> key(String field) {
+        return text(field).flatMap(SecretText::material);
+    }
+
+    /** What stands in a field, if it is a text. */
+    Optional<String> text(String field) {
         JsonValue value = data.get(field);
-        return value == null || !value.isString() ? Optional.empty() : SecretText.material(value.asString());
+        return value == null || !value.isString() ? Optional.empty() : Optional.of(value.asString());
     }
 
     /** Whether a field is there, whatever it holds. */

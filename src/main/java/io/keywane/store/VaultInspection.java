@@ -33,13 +33,14 @@ final class VaultInspection {
         this.settings = settings;
     }
 
-    List<StoreFinding> inspect(Map<KeyName, StoreReference> places, Moment now) {
+    List<StoreFinding> inspect(Map<KeyName, StoreReference> places, Map<KeyName, StoreReference> candidates,
+            Moment now) {
         List<StoreFinding> findings = new ArrayList<>();
         try {
             mount(findings);
             clock(findings, now);
             token(findings);
-            rights(findings, places);
+            rights(findings, places, candidates);
             new TreeMap<>(places).forEach((key, place) -> secrets(findings, key, place));
         } catch (StoreException e) {
             findings.add(problem(e));
@@ -80,8 +81,9 @@ final class VaultInspection {
                 : StoreFinding.ok(called, "the token is accepted"));
     }
 
-    private void rights(List<StoreFinding> findings, Map<KeyName, StoreReference> places) {
-        VaultRights rights = VaultRights.of(settings.mount(), places.values());
+    private void rights(List<StoreFinding> findings, Map<KeyName, StoreReference> places,
+            Map<KeyName, StoreReference> candidates) {
+        VaultRights rights = VaultRights.of(settings.mount(), places.values(), candidates.values());
         Answer answer = server.capabilities(rights.paths());
         if (!answer.isGood()) {
             findings.add(

@@ -38,7 +38,12 @@ record VaultRights(Map<String, Set<String>> needed, Map<String, Set<String>> har
         harmless = Map.copyOf(harmless);
     }
 
-    static VaultRights of(String mount, Collection<StoreReference> places) {
+    /**
+     * What is needed.
+     *
+     * @param candidates the secrets from which new keys are taken, which are only read
+     */
+    static VaultRights of(String mount, Collection<StoreReference> places, Collection<StoreReference> candidates) {
         Map<String, Set<String>> needed = new TreeMap<>();
         Map<String, Set<String>> harmless = new TreeMap<>();
         for (StoreReference place : places) {
@@ -53,6 +58,9 @@ record VaultRights(Map<String, Set<String>> needed, Map<String, Set<String>> har
                     needed.put(mount + "/" + forbidden + "/" + path, Set.of());
                 }
             }
+        }
+        for (StoreReference candidate : candidates) {
+            needed.put(mount + "/data/" + candidate.path(), READ);
         }
         needed.put("auth/token/lookup-self", READ);
         needed.put("auth/token/renew-self", Set.of("update"));

@@ -1,6 +1,7 @@
 package io.keywane.store;
 
 import io.keywane.engine.HostClock;
+import io.keywane.engine.KeySource.Answer;
 import io.keywane.engine.SecretStore;
 import io.keywane.engine.StoreException;
 import io.keywane.engine.StoreFailure;
@@ -17,6 +18,7 @@ import io.keywane.rotation.StoreView;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +35,7 @@ import static java.util.Objects.requireNonNull;
  * document, which fences off every other decision, then the field; between the two the former key is still what consumers
  * read. Nothing is ever deleted.
  */
-public final class VaultSecretStore implements SecretStore, StoreInspector {
+public final class VaultSecretStore implements SecretStore, StoreInspector, CandidatePlaces {
     private static final Logger LOG = LoggerFactory.getLogger(VaultSecretStore.class);
     /** How often other fields may change under a promotion before it is given up for now. */
     private static final int TRIES = 5;
@@ -41,6 +43,7 @@ public final class VaultSecretStore implements SecretStore, StoreInspector {
     private final String called;
     private final VaultSettings settings;
     private final Supplier<Map<KeyName, StoreReference>> places;
+    private final Supplier<Map<KeyName, StoreReference>> candidates;
     private final HostClock clock;
     private final VaultServer server;
     private final VaultKv kv;
@@ -70,10 +73,11 @@ public final class VaultSecretStore implements SecretStore, StoreInspector {
     }
 
     private VaultSecretStore(StoreName name, VaultSettings settings, Supplier<Map<KeyName, StoreReference>> places,
-            HostClock clock) {
+            Supplier<Map<KeyName, StoreReference>> candidates, HostClock clock) {
         this.called = "store " + name;
         this.settings = requireNonNull(settings, "settings is null");
         this.places = requireNonNull(places, "places is null");
+        this.candidates = requireNonNull(candidates, "candidates is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.server = new VaultServer(name, settings, clock);
         this.kv = new VaultKv(server, settings, clock);
@@ -84,11 +88,13 @@ public final class VaultSecretStore implements SecretStore, StoreInspector {
      * Opens the store. A server that cannot be reached now is no error: keys in it wait until it can.
      *
      * @param places where each key of this store is kept, as configured now
+     * @param candidates from where new keys are taken
      * @throws StoreException if the mount is known not to be KV version 2, or a file that the settings name is unusable
      */
     public static VaultSecretStore open(StoreName name, VaultSettings settings,
-            Supplier<Map<KeyName, StoreReference>> places, HostClock clock) {
-        VaultSecretStore store = new VaultSecretStore(name, settings, places, clock);
+            Supplier<Map<KeyName, StoreReference>> places, Supplier<Map<KeyName, StoreReference>> candidates,
+            HostClock clock) {
+        VaultSecretStore store = new VaultSecretStore(name, settings, places, candidates, clock);
         store.lookFirst();
         return store;
     }
@@ -167,8 +173,18 @@ public final class VaultSecretStore implements SecretStore, StoreInspector {
     }
 
     @Override
+    public Answer candidate(KeyName key, StoreReference place) {
+        VaultDocument document = kv.read(place.path());
+        String field = place.field().orElseThrow();
+        return document.text(field).map(text -> KeyText.answer(text.getBytes(StandardCharsets.UTF_8)))
+                .orElseGet(() -> new Answer.Nothing(document.isPresent()
+                        ? kv.full(place.path()) + " has no text in field " + field
+                        : "there is nothing in " + kv.full(place.path())));
+    }
+
+    @Override
     public List<StoreFinding> inspect() {
-        return inspection.inspect(places.get(), clock.now());
+        return inspection.inspect(places.get(), candidates.get(), clock.now());
     }
 
     private Custody<KeyMaterial> custody(Seen now) {

@@ -144,6 +144,7 @@ public final class GroupAccount {
         if (isBridging && !bridge(sample, shot, date)) {
             serverClock.back(date, sample.received().wall()).ifPresent(back -> trust.stepped(shot.max(), back));
             serverClock.stepSeenBy(shot.min(), shot.max(), date, sample.received().wall());
+            judge.repeats(sample, shot);
             return new Judgement(Verdict.UNKNOWN, UsageReason.REBOOTED, shot);
         }
         return judge.judge(sample, shot);

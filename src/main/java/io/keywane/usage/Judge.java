@@ -46,8 +46,7 @@ final class Judge {
             trust.stepped(received.max(), back.getAsLong());
             return new Judgement(Verdict.UNKNOWN, UsageReason.CLOCK_STEP, received);
         }
-        if (isRepeated(reading, date)) {
-            own.distrust(received);
+        if (repeats(sample, received)) {
             return new Judgement(Verdict.UNKNOWN, UsageReason.REPEATED, received);
         }
         Shot shot = new Shot(received.min(), serverClock.latestCount(received.max(), date), received.self());
@@ -67,6 +66,19 @@ final class Judge {
             return new Judgement(Verdict.UNKNOWN, UsageReason.CLOCK_STEP, shot);
         }
         return count(sample, shot, reading, window);
+    }
+
+    /**
+     * Whether an answer may be a copy of the one before, so that its request may not be counted. To be asked of every answer
+     * once, also where nothing is concluded from it: the next may be its copy.
+     */
+    boolean repeats(Sample sample, Shot shot) {
+        boolean isCopy = isRepeated(sample.headers().rateLimit().orElseThrow(),
+                sample.headers().date().orElseThrow());
+        if (isCopy) {
+            own.distrust(shot);
+        }
+        return isCopy;
     }
 
     /**

@@ -40,7 +40,8 @@ class RunbookCommandsTest {
 
     private static Run run(String command) {
         List<String> words = new ArrayList<>();
-        WORD.matcher(command.replaceAll("\\{\\{[^}]*}}|\\bKEY\\b", "search-production").replaceFirst(" <.*", ""))
+        WORD.matcher(command.replaceAll("\\{\\{[^}]*}}|\\b(?:KEY|NAME)\\b", "search-production")
+                .replaceFirst(" *# ends with.*", "").replaceFirst(" <.*", ""))
                 .results().forEach(match -> words.add(match.group().replace("\"", "")));
         // No daemon listens there: what is well formed ends for that reason, or for want of the file or terminal it names.
         if (!command.startsWith("check-config") && !command.startsWith("evidence verify")) {

@@ -77,7 +77,8 @@ final class TextTest {
     void maintenance_isToldWhereAlertsAreMissed() {
         String announced = "until 2026-11-24T14:00:00Z, by user:kim: load test";
         RotationStatus status = new RotationStatus("search-production", Optional.empty(), Optional.empty(), List.of(),
-                List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty(), Optional.of(announced));
+                List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(),
+                Optional.of(announced));
         AlertList alerts = new AlertList(List.of(), List.of(new AlertList.Maintenance("search-production", announced)));
 
         assertThat(RotationText.status(status, PLAIN)).containsExactly("search-production: no rotation yet",

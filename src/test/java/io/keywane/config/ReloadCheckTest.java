@@ -42,12 +42,23 @@ class ReloadCheckTest {
     void refusals_changesThatNeedNoRestart_areNone() throws Exception {
         Settings next = load(
                 RUNNING.replace("search: {", "jobs: {organisation: acme, owner: team-jobs}\n  search: {") + """
-                        probing: {interval: 30s}
                         rotation: {quiet_period: 1h}
                         alerts: {saturation: 0.5}
                         service: {operators: [ops], log: {level: debug}}
                         """);
         assertThat(ReloadCheck.refusals(running, next, Set.of(REPORTS))).isEmpty();
+    }
+
+    @Test
+    void refusals_changesThatClaimsRestOn_needARestart() throws Exception {
+        Settings next = load(RUNNING + """
+                probing: {interval: 30s}
+                provider: {control: GET /other}
+                """);
+        assertThat(ReloadCheck.refusals(running, next, Set.of())).hasSize(2)
+                .allSatisfy(refusal -> assertThat(refusal).endsWith("this takes effect by a restart only"))
+                .satisfiesExactly(refusal -> assertThat(refusal).startsWith("provider changes"),
+                        refusal -> assertThat(refusal).startsWith("probing changes"));
     }
 
     @Test

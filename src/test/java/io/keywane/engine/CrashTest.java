@@ -43,7 +43,8 @@ class CrashTest {
                 && world.stage(OLD) == Stage.FLAGGED);
         world.revoke(OLD);
         world.runUntil("revoked and released", PATIENCE, () -> world.stage(OLD) == Stage.REVOKED
-                && !world.store.values.containsKey(world.id(OLD)));
+                && !world.store.values.containsKey(world.id(OLD))
+                && world.states.unresolvedIntents(TestingWorld.KEY).isEmpty());
 
         String where = world.crash.where();
         assertThat(world.violations).as(where).isEmpty();

@@ -110,6 +110,19 @@ class EngineTest {
     }
 
     @Test
+    void newKey_ofAnotherPlan_isRejectedForItsLimits() {
+        world.withKey(OLD);
+        world.run(Duration.ofMinutes(3));
+        world.api.otherPlan.add(NEW);
+        world.supply(NEW);
+
+        world.runUntil("rejected", LONG, () -> world.where() == RotationState.REJECTED);
+
+        assertThat(world.state().rotation().map(Rotation::reason)).contains(Reason.KEY_DIFFERS);
+        assertThat(world.store.current).isEqualTo(world.id(OLD));
+    }
+
+    @Test
     void flaggedKey_usedAgain_losesItsFlagAndIsAlerted() {
         world.withKey(OLD);
         world.supply(NEW);

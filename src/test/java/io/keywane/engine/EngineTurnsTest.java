@@ -53,6 +53,8 @@ class EngineTurnsTest {
 
         assertThat(world.store.published).isEqualTo(OLD);
         assertThat(world.store.flagged).isEmpty();
+        assertThat(world.stage(NEW)).isEqualTo(Stage.RETIRING);
+        world.run(Duration.ofMinutes(10));
         assertThat(world.stage(NEW)).isEqualTo(Stage.REVOKED);
         assertThat(world.violations).isEmpty();
     }

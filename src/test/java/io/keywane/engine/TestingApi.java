@@ -29,12 +29,15 @@ import java.util.Set;
  */
 final class TestingApi implements ProbeClient {
     static final Duration WINDOW = Duration.ofSeconds(60);
+    private static final long OTHER_LIMIT = 77;
     static final Map<LimiterGroup, Long> LIMITS = Map.of(new LimiterGroup("general"), 360L, new LimiterGroup("feed"),
             120L);
     private static final Duration FLIGHT = Duration.ofMillis(20);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final TestingClock clock;
+    /** Keys of another plan, with other limits. */
+    final Set<KeyMaterial> otherPlan = new HashSet<>();
     private final Set<KeyMaterial> accepted = new HashSet<>();
     private final Map<KeyMaterial, Map<LimiterGroup, Deque<Instant>>> counted = new HashMap<>();
     /** Own requests that are inside each key's and group's window now, and the most there ever were. */
@@ -80,7 +83,7 @@ final class TestingApi implements ProbeClient {
             return false;
         }
         Deque<Instant> window = window(counted, key, group);
-        if (window.size() >= limit(group)) {
+        if (window.size() >= limit(key, group)) {
             return false;
         }
         window.add(serverTime());
@@ -120,7 +123,7 @@ final class TestingApi implements ProbeClient {
             return sample(call, forced, AnswerHeaders.NONE);
         }
         Deque<Instant> window = window(counted, key, group);
-        if (window.size() >= limit(group)) {
+        if (window.size() >= limit(key, group)) {
             return sample(call, 429, AnswerHeaders.NONE);
         }
         window.add(serverTime());
@@ -129,12 +132,12 @@ final class TestingApi implements ProbeClient {
             wallet--;
             ownCredits++;
         }
-        return sample(call, 200, headers(window, group, metered));
+        return sample(call, 200, headers(key, window, group, metered));
     }
 
-    private AnswerHeaders headers(Deque<Instant> window, LimiterGroup group, boolean metered) {
+    private AnswerHeaders headers(KeyMaterial key, Deque<Instant> window, LimiterGroup group, boolean metered) {
         Instant reset = window.getFirst().plus(WINDOW).truncatedTo(ChronoUnit.SECONDS);
-        RateLimitReading reading = new RateLimitReading(limit(group), limit(group) - window.size(), reset);
+        RateLimitReading reading = new RateLimitReading(limit(key, group), limit(key, group) - window.size(), reset);
         return new AnswerHeaders(Optional.of(reading), Optional.empty(),
                 metered ? OptionalLong.of(1) : OptionalLong.empty(),
                 metered ? OptionalLong.of(wallet) : OptionalLong.empty(),
@@ -172,8 +175,8 @@ final class TestingApi implements ProbeClient {
         return window;
     }
 
-    private static long limit(LimiterGroup group) {
-        return LIMITS.getOrDefault(group, 0L);
+    private long limit(KeyMaterial key, LimiterGroup group) {
+        return otherPlan.contains(key) ? OTHER_LIMIT : LIMITS.getOrDefault(group, 0L);
     }
 
     @Override

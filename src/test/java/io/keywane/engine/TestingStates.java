@@ -20,15 +20,17 @@ import java.util.Set;
 final class TestingStates implements StateStore {
     /** How a commit is to fail. */
     enum Fault {
-        NONE, NOTHING_WRITTEN, ANSWER_LOST
+        NONE, NOTHING_WRITTEN, ANSWER_LOST, CONCLUSION_NOT_WRITTEN, REPLY_NOT_WRITTEN
     }
 
     private final Crash crash;
     private final Map<KeyName, KeyState> states = new HashMap<>();
     private final Map<String, String> settings = new HashMap<>();
     private final Map<String, String> replies = new HashMap<>();
+    private final Map<String, Instant> replied = new HashMap<>();
     final List<AuditEntry> audit = new ArrayList<>();
     final List<Intent> intents = new ArrayList<>();
+    private final List<Intent> open = new ArrayList<>();
     Fault fault = Fault.NONE;
 
     TestingStates(Crash crash) {
@@ -57,6 +59,7 @@ final class TestingStates implements StateStore {
         check(load(state.key()), state);
         states.put(state.key(), state);
         intents.addAll(added);
+        open.addAll(added);
         audit.addAll(lines);
         failIf(Fault.ANSWER_LOST);
         crash.point("after commit");
@@ -84,8 +87,17 @@ final class TestingStates implements StateStore {
     public void conclude(Intent intent, Intent.Outcome outcome, AuditEntry line) {
         crash.point("before conclude");
         failIf(Fault.NOTHING_WRITTEN);
+        failIf(Fault.CONCLUSION_NOT_WRITTEN);
         audit.add(line);
+        if (outcome != Intent.Outcome.UNKNOWN && !open.remove(intent)) {
+            throw new IllegalStateException("never written, or ended before: " + intent);
+        }
         crash.point("after conclude");
+    }
+
+    @Override
+    public List<Intent> unresolvedIntents(KeyName key) {
+        return open.stream().filter(intent -> intent.key().equals(key)).toList();
     }
 
     @Override
@@ -103,8 +115,19 @@ final class TestingStates implements StateStore {
     }
 
     @Override
+    public List<AuditEntry> audited(String requestId, KeyName key) {
+        return audit.stream().filter(line -> line.requestId().equals(Optional.of(requestId))
+                && line.key().equals(Optional.of(key))).toList();
+    }
+
+    @Override
     public OptionalLong firstBrokenAudit() {
         return OptionalLong.empty();
+    }
+
+    /** As if the process had died before it could remember them. */
+    void forgetReplies() {
+        replies.clear();
     }
 
     @Override
@@ -114,7 +137,15 @@ final class TestingStates implements StateStore {
 
     @Override
     public void remember(String requestId, String reply, Instant at) {
+        failIf(Fault.REPLY_NOT_WRITTEN);
         replies.put(requestId, reply);
+        replied.put(requestId, at);
+    }
+
+    @Override
+    public void pruneReplies(Instant before) {
+        replied.values().removeIf(at -> at.isBefore(before));
+        replies.keySet().retainAll(replied.keySet());
     }
 
     @Override

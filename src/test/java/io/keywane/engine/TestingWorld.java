@@ -71,8 +71,9 @@ final class TestingWorld {
     final List<String> violations = new ArrayList<>();
     private final Random random = new Random(7);
     private final Ids ids = new Ids(randomness(), "pepper of this installation".getBytes(StandardCharsets.UTF_8));
-    final Settings settings;
+    Settings settings;
     Engine engine;
+    KeySource source = KeySource.NONE;
     boolean consumerRuns = true;
     /** How long a tick is, in seconds; long histories are played in longer ones. */
     int tickLength = 1;
@@ -112,8 +113,37 @@ final class TestingWorld {
     }
 
     private Engine daemon() {
-        return new Engine(settings, new Ports(clock, randomness(), store, store, api, history, states, history,
-                calibrations, evidence, telemetry), ids);
+        return new Engine(settings, ports(), ids);
+    }
+
+    Ports ports() {
+        return new Ports(clock, randomness(), store, store, api, history, states, history, calibrations, evidence,
+                telemetry, (key, requestId) -> source.ask(key, requestId));
+    }
+
+    /** The new keys of the one managed key come from there by themselves. */
+    TestingWorld taking(IntakeSettings intake) {
+        KeySettings key = settings.keys().values().iterator().next();
+        KeySettings changed = new KeySettings(key.name(), key.organisation(), key.owner(), key.environment(),
+                key.rotation(), key.publish(), key.store(), key.calibration(), Optional.of(intake));
+        settings = new Settings(settings.provider(), settings.organisations(), Map.of(KEY, changed),
+                settings.probing(), settings.storage(), settings.service(), settings.alerts());
+        engine.reload(settings);
+        return this;
+    }
+
+    /** Another managed key is kept, too, which has this value. Nothing else happens to it. */
+    TestingWorld alsoKeeping(KeyMaterial value) {
+        KeySettings key = settings.keys().values().iterator().next();
+        KeySettings other = new KeySettings(new KeyName("feed-production"), key.organisation(), key.owner(),
+                key.environment(), key.rotation(), Optional.empty());
+        states.commit(KeyState.empty(other.name()).adding(KeyVersion.candidate(ids.version(other.name(), value), value,
+                ids.fingerprint(value), Optional.empty(), clock.now())), List.of(), List.of());
+        settings = new Settings(settings.provider(), settings.organisations(),
+                Map.of(KEY, key, other.name(), other), settings.probing(), settings.storage(), settings.service(),
+                settings.alerts());
+        engine.reload(settings);
+        return this;
     }
 
     /** The process dies and is started again two seconds later. */
@@ -137,6 +167,7 @@ final class TestingWorld {
         consume();
         try {
             engine.probe(KEY);
+            engine.takeIn(KEY);
             engine.step(KEY);
             engine.probeBalance(ORGANISATION);
             if (passes(60)) {

@@ -222,7 +222,29 @@ class DeciderTest {
             scene.verified().attitude(NEW, Acceptance.REFUSED).step();
 
             assertThat(scene.where()).isEqualTo(RotationState.REJECTED);
+            scene.after(600).step();
             assertThat(scene.stage(NEW)).isEqualTo(Stage.REVOKED);
+        }
+
+        /** Nobody was asked to revoke it, and its value would be let go. */
+        @Test
+        void leavingKey_refusedForSomeMinutes_keepsItsValue() {
+            scene.draining().accept(OLD).attitude(OLD, Acceptance.REFUSED);
+
+            assertThat(scene.after(599).step()).noneMatch(Action.Release.class::isInstance);
+            assertThat(scene.stage(OLD)).isEqualTo(Stage.RETIRING);
+            scene.after(1).step();
+            assertThat(scene.stage(OLD)).isEqualTo(Stage.REVOKED);
+        }
+
+        @Test
+        void leavingKey_ofWhichAPersonSaysThatItWasRevoked_isTakenForRevokedWhenItIsRefused() {
+            scene.draining().accept(OLD).attitude(OLD, Acceptance.REFUSED);
+            scene.known.computeIfPresent(OLD, (_, known) -> known.revokedByWord());
+
+            scene.step();
+
+            assertThat(scene.stage(OLD)).isEqualTo(Stage.REVOKED);
         }
 
         @Test
@@ -489,7 +511,7 @@ class DeciderTest {
         void rollback_toAKeyThatWasRevokedMeanwhile_neverProbesIt() {
             scene.draining();
             scene.state = OperatorMoves.rollback(scene.state, "back", scene.now);
-            scene.attitude(OLD, Acceptance.REFUSED).step();
+            scene.attitude(OLD, Acceptance.REFUSED).after(600).step();
             scene.step();
             assertThat(scene.stage(OLD)).isEqualTo(Stage.REVOKED);
             scene.known.remove(OLD);

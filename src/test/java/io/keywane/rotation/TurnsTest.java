@@ -85,7 +85,7 @@ class TurnsTest {
         assertThat(scene.where()).isEqualTo(RotationState.ROLLED_BACK);
         assertThat(scene.rotation().reason()).isEqualTo(Reason.WRONG_KEY_REVOKED);
         assertThat(scene.stage(OLD)).isEqualTo(Stage.CURRENT);
-        scene.step();
+        scene.after(600).step();
         assertThat(scene.stage(NEW)).isEqualTo(Stage.REVOKED);
     }
 
@@ -245,6 +245,19 @@ class TurnsTest {
         assertThat(scene.rotation().reason()).isEqualTo(Reason.STATE_BEHIND);
 
         scene.state = OperatorMoves.remember(scene.state, scene.candidate(KeyScene.id(9)), scene.now);
+        scene.step();
+
+        assertThat(scene.where()).isEqualTo(RotationState.STAGED);
+    }
+
+    @Test
+    void restoredState_whoseForgottenKeyLeavesTheStore_goesOnByItself() {
+        scene.staged();
+        scene.held.add(KeyScene.id(9));
+        scene.step();
+        assertThat(scene.rotation().reason()).isEqualTo(Reason.STATE_BEHIND);
+
+        scene.held.remove(KeyScene.id(9));
         scene.step();
 
         assertThat(scene.where()).isEqualTo(RotationState.STAGED);

@@ -38,6 +38,7 @@ class SandboxCommandTest {
         "--counts-answered=perhaps | Invalid value for option '--counts-answered'",
         "--placement=near | 'near' is not one of one, by-address, by-connection, round-robin",
         "--nodes=3 | placement one does not go with nodes 3",
+        "--key=Search | Invalid value for option '--key' (NAME): invalid key name \"Search\": need 1 to 63 characters",
         "--lag=-1 | lag PT-0.001S is not between zero and PT1H",
         "--sede=1 | Unknown option: '--sede=1'"})
     void option_thatMakesNoSense_isExplainedWithExitTwo(String option, String message) {

@@ -4,6 +4,7 @@ import io.keywane.engine.AwsSettings;
 import io.keywane.engine.StoreFinding;
 import io.keywane.engine.StoreFinding.Severity;
 import io.keywane.engine.StoreName;
+import io.keywane.engine.StoreReference;
 import io.keywane.key.KeyName;
 import io.keywane.rotation.StoreView;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,7 @@ class AwsInspectionTest {
 
     private final AwsStandIn aws = new AwsStandIn();
     private final SecretsManagerClient client = AwsStoreSetup.client(aws.endpoint());
+    private Map<KeyName, StoreReference> candidates = Map.of();
     private final AwsSecretStore store = at(Map.of(SEARCH, SECRET));
 
     @BeforeEach
@@ -52,7 +54,7 @@ class AwsInspectionTest {
         return new AwsSecretStore(NAME, SETTINGS, client, () -> secrets.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> SETTINGS.place(NAME,
                         entry.getValue(), Optional.of("api_key"), Optional.empty()))),
-                () -> Samples.START);
+                () -> candidates, () -> Samples.START);
     }
 
     private List<String> found(Severity severity) {
@@ -72,6 +74,16 @@ class AwsInspectionTest {
                 .satisfies(finding -> assertThat(finding.wayOut().orElseThrow())
                         .contains("simulate-principal-policy").contains("secretsmanager:DeleteSecret")
                         .endsWith("arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/search"));
+    }
+
+    @Test
+    void inspect_placeOfNewKeys_isReadAndNamed() {
+        candidates = Map.of(SEARCH, SETTINGS.place(NAME, "prod/search-next", Optional.of("api_key"), Optional.empty()));
+        assertThat(found(Severity.OK)).contains("secret prod/search-next, where new keys are put, can be read");
+
+        candidates = Map.of(SEARCH, SETTINGS.place(NAME, SECRET, Optional.of("api_key"), Optional.empty()));
+        assertThat(found(Severity.PROBLEM)).singleElement().asString()
+                .contains("is the one that consumers read: new keys need a secret of their own");
     }
 
     @Test

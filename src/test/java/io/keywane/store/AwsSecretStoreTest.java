@@ -1,6 +1,10 @@
 package io.keywane.store;
 
+import io.keywane.engine.KeySource.Answer;
 import io.keywane.engine.StoreFailure;
+import io.keywane.engine.StoreName;
+import io.keywane.engine.StoreReference;
+import io.keywane.key.KeyFault;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.StoreView;
 import io.keywane.store.AwsStandIn.Call;
@@ -64,6 +68,36 @@ class AwsSecretStoreTest {
             VersionId id = new VersionId(put.text("ClientRequestToken").orElseThrow());
             assertThat(put.request()).containsEntry("VersionStages", List.of("keywane-held-" + id));
         }
+    }
+
+    private static StoreReference place(String path) {
+        return new StoreReference(new StoreName("aws"), path, Optional.of("api_key"), path);
+    }
+
+    @Test
+    void candidate_inASecretOfItsOwn_isFoundByReadingAlone() {
+        StoreReference next = place(NAME + "-next");
+        assertThat(store.candidate(SEARCH, next)).isInstanceOf(Answer.Nothing.class);
+        aws.create(NAME + "-next");
+        assertThat(store.candidate(SEARCH, next)).isInstanceOf(Answer.Nothing.class);
+        aws.save(NAME + "-next", THEIRS, "{\"other\":\"x\"}");
+        assertThat(store.candidate(SEARCH, next).toString()).contains("has no text in field \"api_key\"");
+        aws.save(NAME + "-next", THEIRS + "2", "{\"api_key\":\"a\\u0001b\"}");
+        assertThat(store.candidate(SEARCH, next)).isEqualTo(new Answer.Unusable(KeyFault.CONTROL_CHARACTER));
+        aws.save(NAME + "-next", THEIRS + "3", "{\"api_key\":\"" + Samples.value(2) + "\"}");
+        aws.takeCalls();
+
+        assertThat(store.candidate(SEARCH, next)).isEqualTo(new Answer.Found(material(2)));
+        assertThat(aws.takeCalls()).extracting(Call::operation).containsExactlyInAnyOrder("DescribeSecret",
+                "GetSecretValue");
+    }
+
+    @Test
+    void candidate_thatIsTheConsumersSecretUnderAnotherName_isRefused() {
+        prepared();
+        StoreReference same = place("arn:aws:secretsmanager:eu-central-1:123456789012:secret:" + NAME);
+
+        assertFails(StoreFailure.Kind.DENIED, () -> store.candidate(SEARCH, same));
     }
 
     @Test
@@ -182,6 +216,59 @@ class AwsSecretStoreTest {
         StoreView promoted = store.promote(SEARCH, version(1), staged.revision());
 
         assertThat(promoted.current()).contains(version(1));
+    }
+
+    /** One look before the switch, and then none. */
+    @Test
+    void promote_whoseAnswerIsLostAndThatCannotBeSeen_isUnknown() {
+        StoreView view = prepared();
+        aws.failAfter("UpdateSecretVersionStage", "DescribeSecret", Fault.THROTTLED);
+        aws.fail("UpdateSecretVersionStage", Fault.ANSWER_LOST);
+
+        assertFails(StoreFailure.Kind.UNKNOWN_OUTCOME, () -> store.promote(SEARCH, version(2), view.revision()));
+
+        assertThat(store.view(SEARCH).current()).contains(version(2));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Fault.class, names = {"THROTTLED", "INTERNAL", "DENIED"})
+    void promote_thatIsDoneAndCannotBeSeen_isUnknown(Fault fault) {
+        StoreView view = prepared();
+        aws.failAfter("UpdateSecretVersionStage", "DescribeSecret", fault);
+
+        assertFails(StoreFailure.Kind.UNKNOWN_OUTCOME, () -> store.promote(SEARCH, version(2), view.revision()));
+
+        assertThat(store.view(SEARCH).current()).contains(version(2));
+    }
+
+    @Test
+    void mark_thatIsSetBesideTheLabelOfCustody_isUnknown() {
+        StoreView promoted = store.promote(SEARCH, version(2), prepared().revision());
+        aws.failAfter("UpdateSecretVersionStage", "UpdateSecretVersionStage", Fault.DENIED);
+
+        assertFails(StoreFailure.Kind.UNKNOWN_OUTCOME,
+                () -> store.mark(SEARCH, version(1), true, promoted.revision()));
+
+        assertThat(store.view(SEARCH).flagged()).contains(version(1));
+        assertThat(store.mark(SEARCH, version(1), true, store.view(SEARCH).revision()).flagged())
+                .contains(version(1));
+    }
+
+    @Test
+    void read_atEachLook_isBilledOnceForEachVersionOfAws() {
+        prepared();
+        aws.takeCalls();
+        for (int look = 0; look < 3; look++) {
+            store.view(SEARCH);
+            assertThat(store.read(SEARCH, version(1))).isEqualTo(material(1));
+            assertThat(store.read(SEARCH, version(2))).isEqualTo(material(2));
+        }
+        assertThat(aws.takeCalls()).extracting(Call::operation).filteredOn("GetSecretValue"::equals).hasSize(2);
+
+        aws.save(NAME, THEIRS, "{\"api_key\":\"" + Samples.value(3) + "\"}");
+        VersionId theirs = store.view(SEARCH).current().orElseThrow();
+        assertThat(store.read(SEARCH, theirs)).isEqualTo(material(3));
+        assertThat(store.read(SEARCH, version(1))).isEqualTo(material(1));
     }
 
     @Test

@@ -69,6 +69,7 @@ final class AwsStandIn implements AutoCloseable {
     private final Map<String, Deque<Fault>> faults = new HashMap<>();
     private final List<Call> calls = new ArrayList<>();
     private final Map<String, Fault> always = new HashMap<>();
+    private final Map<String, Runnable> later = new HashMap<>();
     private int lag;
     private int looksLeft;
 
@@ -129,6 +130,11 @@ final class AwsStandIn implements AutoCloseable {
         faults.computeIfAbsent(operation, o -> new ArrayDeque<>()).addAll(List.of(next));
     }
 
+    /** After the next call of one operation, the next call of another meets a fault. */
+    synchronized void failAfter(String first, String operation, Fault fault) {
+        later.put(first, () -> fail(operation, fault));
+    }
+
     /** The caller has no right to these operations. */
     synchronized void deny(String... operations) {
         List.of(operations).forEach(operation -> always.put(operation, Fault.DENIED));
@@ -165,6 +171,7 @@ final class AwsStandIn implements AutoCloseable {
         calls.add(new Call(operation, request));
         Optional<Fault> fault = Optional.ofNullable(faults.getOrDefault(operation, new ArrayDeque<>()).poll())
                 .or(() -> Optional.ofNullable(always.get(operation)));
+        Optional.ofNullable(later.remove(operation)).ifPresent(Runnable::run);
         Object result = switch (fault.orElse(null)) {
             case THROTTLED -> new Refusal(400, "ThrottlingException");
             case INTERNAL -> new Refusal(500, "InternalServiceError");
@@ -197,7 +204,7 @@ final class AwsStandIn implements AutoCloseable {
         JsonNode node = JSON.valueToTree(request);
         return switch (operation) {
             case "DescribeSecret" -> describe(name, secret);
-            case "GetSecretValue" -> get(secret, node);
+            case "GetSecretValue" -> get(name, secret, node);
             case "PutSecretValue" -> put(secret, node);
             case "UpdateSecretVersionStage" -> move(secret, node);
             default -> new Refusal(400, "AccessDeniedException");
@@ -223,14 +230,14 @@ final class AwsStandIn implements AutoCloseable {
         return described;
     }
 
-    private Object get(Secret secret, JsonNode request) {
+    private Object get(String name, Secret secret, JsonNode request) {
         String version = request.has("VersionId")
                 ? request.get("VersionId").asString()
                 : secret.labels.get("AWSCURRENT");
         String text = version == null ? null : secret.values.get(version);
         return text == null
                 ? new Refusal(400, "ResourceNotFoundException")
-                : Map.of("VersionId", version, "SecretString", text);
+                : Map.of("ARN", ARN + name, "VersionId", version, "SecretString", text);
     }
 
     private Object put(Secret secret, JsonNode request) {

@@ -56,7 +56,7 @@ final class AwsStoreSetup {
                 Duration.ofSeconds(5), refresh);
         Map<KeyName, StoreReference> places = Stream.of(Samples.SEARCH, Samples.FEED).collect(
                 Collectors.toMap(key -> key, key -> settings.place(NAME, prefix + key, field, Optional.empty())));
-        return new AwsSecretStore(NAME, settings, client, () -> places,
+        return new AwsSecretStore(NAME, settings, client, () -> places, Map::of,
                 () -> new Moment("boot-1", Duration.ofNanos(System.nanoTime()), Instant.now()));
     }
 }

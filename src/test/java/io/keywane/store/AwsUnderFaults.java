@@ -50,6 +50,7 @@ abstract class AwsUnderFaults extends StoreUnderFaults {
                 new Credentials.Profile("default", Optional.of(file)), Duration.ofSeconds(5), Duration.ZERO);
         return AwsSecretStore.open(NAME, settings,
                 () -> Map.of(SEARCH, settings.place(NAME, secret(), Optional.empty(), Optional.empty())),
+                Map::of,
                 () -> new Moment("boot-1", Duration.ofNanos(System.nanoTime()), Instant.now()));
     }
 

@@ -58,6 +58,7 @@ class MotoContractIT extends AwsServerContract {
         StoreName name = new StoreName("aws");
         return AwsSecretStore.open(name, settings,
                 () -> Map.of(SEARCH, settings.place(name, prefix + SEARCH, Optional.of("api_key"), Optional.empty())),
+                Map::of,
                 () -> new Moment("boot-1", Duration.ofNanos(System.nanoTime()), Instant.now()));
     }
 

@@ -162,6 +162,41 @@ class SqliteStateStoreTest {
     }
 
     @Test
+    void commit_rotationOfAnotherKey_isRefusedAndChangesNothing() {
+        store.commit(full(), List.of(), List.of());
+
+        assertThatThrownBy(() -> store.commit(KeyState.empty(FEED).with(rotation("rotation-1")), List.of(),
+                List.of(line("one")))).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is one of key " + SEARCH);
+        assertThat(store.load(SEARCH)).isEqualTo(full());
+        assertThat(store.load(FEED)).isEqualTo(KeyState.empty(FEED));
+        assertThat(store.auditTail(9)).isEmpty();
+    }
+
+    @Test
+    void commit_rotationThatIsOver_doesNotBeginAgain() {
+        Rotation over = rotation("rotation-1").change()
+                .to(RotationState.ABORTED, Reason.ABORTED_BY_OPERATOR, after(8)).build();
+        store.commit(KeyState.empty(SEARCH).with(over), List.of(), List.of());
+
+        assertThatThrownBy(
+                () -> store.commit(KeyState.empty(SEARCH).with(rotation("rotation-1")), List.of(), List.of()))
+                .isInstanceOf(IllegalStateException.class).hasMessageContaining("is over (ABORTED)");
+        assertThat(store.load(SEARCH).rotation()).contains(over);
+    }
+
+    @Test
+    void audited_ofARequestAboutAKey_givesItsLinesAlone() {
+        AuditEntry ours = new AuditEntry(after(1).wall(), "user:anna", "rotation.staged", Optional.of(SEARCH), "",
+                Optional.of("r-7"), Map.of("asked", "rotation.supply 1f"));
+        AuditEntry feed = new AuditEntry(after(1).wall(), "user:anna", "rotation.staged", Optional.of(FEED), "",
+                Optional.of("r-7"), Map.of());
+        store.audit(List.of(line("one"), ours, feed));
+
+        assertThat(store.audited("r-7", SEARCH)).containsExactly(ours);
+    }
+
+    @Test
     void keys_listsEveryKeyEverCommitted() {
         store.commit(full(), List.of(), List.of());
         store.commit(KeyState.empty(FEED), List.of(), List.of());
@@ -178,15 +213,15 @@ class SqliteStateStoreTest {
     void intent_isDurableUntilItsOutcomeIsKnown() {
         store.commit(full(), List.of(intent("i-1"), intent("i-2")), List.of(line("rotation.promote")));
         reopen();
-        assertThat(store.unresolvedIntents()).containsExactly(intent("i-1"), intent("i-2"));
+        assertThat(store.unresolvedIntents(intent("i-1").key())).containsExactly(intent("i-1"), intent("i-2"));
 
         store.conclude(intent("i-1"), Intent.Outcome.SUCCEEDED, line("promote.succeeded"));
         store.conclude(intent("i-2"), Intent.Outcome.UNKNOWN, line("promote.unknown"));
-        assertThat(store.unresolvedIntents()).containsExactly(intent("i-2"));
+        assertThat(store.unresolvedIntents(intent("i-1").key())).containsExactly(intent("i-2"));
 
         store.conclude(intent("i-2"), Intent.Outcome.FAILED, line("promote.failed"));
         reopen();
-        assertThat(store.unresolvedIntents()).isEmpty();
+        assertThat(store.unresolvedIntents(intent("i-1").key())).isEmpty();
         assertThat(store.auditTail(9)).extracting(entry -> entry.entry().action()).containsExactly(
                 "rotation.promote", "promote.succeeded", "promote.unknown", "promote.failed");
     }
@@ -239,6 +274,17 @@ class SqliteStateStoreTest {
         assertThat(store.replyTo("r-1")).contains("{\"ok\":true}");
         store.remember("r-1", "final", after(2).wall());
         assertThat(store.replyTo("r-1")).contains("final");
+    }
+
+    @Test
+    void pruneReplies_forgetsThoseBeforeATimeAlone() {
+        store.remember("r-1", "old", after(1).wall());
+        store.remember("r-2", "young", after(2).wall());
+
+        store.pruneReplies(after(2).wall());
+
+        assertThat(store.replyTo("r-1")).isEmpty();
+        assertThat(store.replyTo("r-2")).contains("young");
     }
 
     @Test

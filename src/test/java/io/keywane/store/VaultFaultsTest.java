@@ -50,6 +50,7 @@ class VaultFaultsTest {
                 Duration.ofSeconds(1), Duration.ZERO, new VaultSettings.Login.TokenFile(token));
         store = VaultSecretStore.open(NAME, settings,
                 () -> Map.of(SEARCH, settings.place(NAME, "app", Optional.of("api_key"), Optional.empty())),
+                Map::of,
                 () -> new Moment("boot-1", Duration.ofNanos(System.nanoTime()), Instant.now()));
         StoreView first = store.stage(SEARCH, version(1), material(1), 0);
         StoreView current = store.promote(SEARCH, version(1), first.revision());

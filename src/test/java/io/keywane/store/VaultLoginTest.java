@@ -52,6 +52,7 @@ class VaultLoginTest {
                 Duration.ofSeconds(5), Duration.ZERO, login);
         return VaultSecretStore.open(NAME, settings,
                 () -> Map.of(SEARCH, settings.place(NAME, "app", Optional.of("api_key"), Optional.empty())),
+                Map::of,
                 () -> new Moment("boot-1", Duration.ofNanos(System.nanoTime()), Instant.now()).plus(skipped));
     }
 

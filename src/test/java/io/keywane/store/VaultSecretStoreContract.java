@@ -1,6 +1,7 @@
 package io.keywane.store;
 
 import io.keywane.engine.HostClock;
+import io.keywane.engine.KeySource.Answer;
 import io.keywane.engine.SecretStore;
 import io.keywane.engine.StoreException;
 import io.keywane.engine.StoreFailure.Kind;
@@ -10,6 +11,7 @@ import io.keywane.engine.StoreName;
 import io.keywane.engine.StoreReference;
 import io.keywane.engine.VaultSettings;
 import io.keywane.engine.VaultSettings.Login;
+import io.keywane.key.KeyFault;
 import io.keywane.key.KeyName;
 import io.keywane.key.Moment;
 import io.keywane.rotation.StoreView;
@@ -50,6 +52,7 @@ abstract class VaultSecretStoreContract extends SecretStoreContract {
     private VaultSecretStore store;
     private VaultPeople people;
     private Map<KeyName, StoreReference> places = bothPlaces();
+    private Map<KeyName, StoreReference> candidates = Map.of();
 
     abstract URI address();
 
@@ -92,7 +95,7 @@ abstract class VaultSecretStoreContract extends SecretStoreContract {
     final VaultSecretStore open(String mount, Login login) {
         VaultSettings settings = new VaultSettings(address(), Optional.empty(), mount, Optional.empty(),
                 Duration.ofSeconds(2), Duration.ZERO, login);
-        return VaultSecretStore.open(new StoreName("vault"), settings, () -> places, clock);
+        return VaultSecretStore.open(new StoreName("vault"), settings, () -> places, () -> candidates, clock);
     }
 
     /** Lets the store see time pass. */
@@ -321,6 +324,38 @@ abstract class VaultSecretStoreContract extends SecretStoreContract {
 
         assertThat(people.fields(path).path("api_key").asString()).isEqualTo(value(2));
         assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void candidate_inASecretOfItsOwn_isFoundByReadingAloneAndStays() throws IOException {
+        StoreReference next = new StoreReference(new StoreName("vault"), path + "-next", Optional.of("api_key"),
+                path + "-next-keywane");
+        candidates = Map.of(SEARCH, next);
+        store = open(mount(), tokenFile(tokenWith(policy("rotate.hcl"))));
+        assertThat(store.candidate(SEARCH, next)).isInstanceOf(Answer.Nothing.class);
+        people.write(path + "-next", "{\"note\":\"to come\"}");
+        assertThat(store.candidate(SEARCH, next).toString()).contains("has no text in field api_key");
+        people.write(path + "-next", "{\"api_key\":\"a b\"}");
+        assertThat(store.candidate(SEARCH, next)).isEqualTo(new Answer.Unusable(KeyFault.WHITE_SPACE));
+        people.write(path + "-next", "{\"api_key\":\"\"}");
+        assertThat(store.candidate(SEARCH, next)).isEqualTo(new Answer.Unusable(KeyFault.EMPTY));
+        people.write(path + "-next", "{\"api_key\":\"" + value(1) + "\"}");
+        int version = people.version(path + "-next");
+
+        assertThat(store.candidate(SEARCH, next)).isEqualTo(new Answer.Found(material(1)));
+        assertThat(people.version(path + "-next")).isEqualTo(version);
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void candidate_withoutTheRight_isDeniedAndInspectedAsMissing() throws IOException {
+        StoreReference next = new StoreReference(new StoreName("vault"), "elsewhere", Optional.of("api_key"),
+                "elsewhere-keywane");
+        candidates = Map.of(SEARCH, next);
+        store = open(mount(), tokenFile(tokenWith(policy("rotate.hcl"))));
+
+        assertFails(Kind.DENIED, () -> store.candidate(SEARCH, next));
+        assertThat(problems()).containsExactly("missing right: read on " + mount() + "/data/elsewhere");
     }
 
     @Test

@@ -44,6 +44,7 @@ class VaultUnderFaultsTest extends StoreUnderFaults {
                 Duration.ofSeconds(5), Duration.ZERO, new VaultSettings.Login.TokenFile(token));
         return VaultSecretStore.open(NAME, settings,
                 () -> Map.of(SEARCH, settings.place(NAME, "app", Optional.of("api_key"), Optional.empty())),
+                Map::of,
                 () -> new Moment("boot-1", Duration.ofNanos(System.nanoTime()), Instant.now()));
     }
 

@@ -451,6 +451,20 @@ class GroupAccountTest {
         assertThat(scene.probe(330).why()).isEqualTo(UsageReason.CLOCK_STEP);
     }
 
+    /** A cache gives the first answer after the restart once more: the second request never came to the limiter. */
+    @Test
+    void copyOfTheFirstAnswerAfterARestart_isNotTakenForACount() {
+        scene.probeThrough(0, 240);
+        scene.restart(250);
+        scene.wallMovedBy = -60;
+        assertThat(scene.probe(320).why()).isEqualTo(UsageReason.REBOOTED);
+        AnswerHeaders copy = scene.headers(320.1);
+        scene.foreign(330);
+
+        assertThat(scene.repeated(320.6, copy).why()).isEqualTo(UsageReason.REPEATED);
+        assertThat(scene.probe(350).foreign()).isEqualTo(new CountRange(0, 1));
+    }
+
     @Test
     void otherHost_thatRanForLong_doesNotTakeTheFirstOnesRequestsForPastOnes() {
         scene.probeThrough(0, 240);

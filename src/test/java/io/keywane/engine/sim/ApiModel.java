@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The API: keys that people make and revoke, an exact rolling limiter for each key and group, one wallet; and the truth
@@ -34,6 +35,7 @@ final class ApiModel implements ProbeClient {
     private static final Duration FLIGHT = Duration.ofMillis(20);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+    private final Predicate<KeyMaterial> isLeaving;
     private final SimulatedClock clock;
     private final CrashPoints crash;
     private final Weather weather;
@@ -65,7 +67,8 @@ final class ApiModel implements ProbeClient {
     }
 
     ApiModel(SimulatedClock clock, CrashPoints crash, Weather weather, Dice dice, RecordsModel records,
-            Consumer<String> trace) {
+            Predicate<KeyMaterial> isLeaving, Consumer<String> trace) {
+        this.isLeaving = isLeaving;
         this.clock = clock;
         this.crash = crash;
         this.weather = weather;
@@ -102,10 +105,16 @@ final class ApiModel implements ProbeClient {
         return Optional.ofNullable(lives.get(key));
     }
 
+    /** The vendor's own memory of keys is wrong for a while. */
+    private boolean isRefusedForAWhile(KeyMaterial key) {
+        return isLeaving.test(key) && weather.strikes(Fault.LEAVING_KEYS_REFUSED);
+    }
+
     /** A consumer's request. */
     void use(KeyMaterial key, LimiterGroup group) {
         boolean isDown = weather.strikes(Fault.API_DOWN) || weather.strikes(Fault.HEADER_STRIPPED);
-        if (isDown || !accepts(key) || weather.strikes(Fault.API_LIMITS) || weather.strikes(Fault.WALLET_EMPTY)) {
+        if (isDown || !accepts(key) || isRefusedForAWhile(key) || weather.strikes(Fault.API_LIMITS)
+                || weather.strikes(Fault.WALLET_EMPTY)) {
             return;
         }
         Life life = life(key).orElseThrow();
@@ -147,7 +156,7 @@ final class ApiModel implements ProbeClient {
         if (weather.strikes(Fault.API_PROXY_PAGE)) {
             return failed(call, 200, ProbeFailure.NOT_THE_API);
         }
-        if (weather.strikes(Fault.HEADER_STRIPPED) || !accepts(key)) {
+        if (weather.strikes(Fault.HEADER_STRIPPED) || !accepts(key) || isRefusedForAWhile(key)) {
             return status(call, 401, AnswerHeaders.NONE);
         }
         if (weather.strikes(Fault.API_ERRORS)) {

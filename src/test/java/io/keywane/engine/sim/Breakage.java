@@ -15,6 +15,7 @@ import io.keywane.key.Stage;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
+import io.keywane.rotation.Reason;
 import io.keywane.rotation.StoreView;
 import io.keywane.usage.AnswerHeaders;
 import io.keywane.usage.ProbeOutcome;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -58,6 +60,38 @@ enum Breakage {
                     ? new Sample(sample.request(), sample.version(), sample.group(), sample.kind(), sample.sent(),
                             sample.received(), 401, ProbeOutcome.REJECTED, Optional.empty(), AnswerHeaders.NONE)
                     : sample))),
+    /** A silent key is flagged without being found drained first. */
+    STAGE_SKIPPED("I11", Act.LOOK, 92, ports -> with(ports,
+            wrap(StateStore.class, ports.states(), (_, arguments, _) -> {
+                ports.states().commit(skipping((KeyState) arguments[0]), list(arguments[1]), list(arguments[2]));
+                return null;
+            }, "commit"))),
+    /** Each request goes out ten times, as from a client that tries again by itself. */
+    REQUESTS_REPEATED("I14", Act.LOOK, 92, ports -> with(ports, wrap(ProbeClient.class, ports.probes(),
+            (method, arguments, target) -> {
+                for (int i = 1; i < 10; i++) {
+                    method.invoke(target, arguments);
+                }
+                return method.invoke(target, arguments);
+            }, "probe"))),
+    /** What was being waited for counts as waited for when the process starts anew. */
+    WAITS_END_WITH_THE_PROCESS("I17", Act.RESTART, 130, ports -> with(ports,
+            wrap(StateStore.class, ports.states(), (_, arguments, _) -> {
+                KeyState state = ports.states().load((KeyName) arguments[0]);
+                return new KeyState(state.key(), state.versions().stream().map(Breakage::replacedLongAgo).toList(),
+                        state.rotation());
+            }, "load"))) {
+        @Override
+        RunPlan plan(long seed) {
+            return super.plan(seed).withSlowConsumers();
+        }
+    },
+    /** Who looks into the store writes. */
+    LOOKS_WRITE("I19", Act.LOOK, 92, ports -> with(ports, wrap(SecretStore.class, ports.store(),
+            (method, arguments, target) -> {
+                ports.states().commit(ports.states().load((KeyName) arguments[0]), List.of(), List.of());
+                return method.invoke(target, arguments);
+            }, "view"))),
     /** State changes without journal and audit. */
     INTENTS_NOT_WRITTEN("I16", Act.LOOK, 92, ports -> with(ports,
             wrap(StateStore.class, ports.states(), (_, arguments, _) -> {
@@ -66,6 +100,16 @@ enum Breakage {
                 }
                 return null;
             }, "commit", "conclude"))),
+    /** Of a key on its way out the counters are read late. */
+    COUNTERS_READ_LATE("L2", Act.LOOK, 92, ports -> with(ports, probing(ports, (call, sample) -> {
+        boolean isLate = ports.clock().now().wall().isAfter(SimulatedClock.START.plusSeconds(400));
+        return isLate || !isIn(Stage.RETIRING, ports, call) ? sample : withoutHeaders(sample);
+    }))) {
+        @Override
+        RunPlan plan(long seed) {
+            return RunPlan.calm(seed);
+        }
+    },
     /** The mark never reaches the store. */
     MARKS_LOST("L1", Act.LOOK, 92, ports -> with(ports, wrap(SecretStore.class, ports.store(), (_, _, _) -> {
         throw new StoreException(Kind.UNKNOWN_OUTCOME, "simulated");
@@ -118,6 +162,11 @@ enum Breakage {
                 ports.probes().probe((ProbeCall) arguments[0], (KeyMaterial) arguments[1])), "probe");
     }
 
+    private static Sample withoutHeaders(Sample sample) {
+        return new Sample(sample.request(), sample.version(), sample.group(), sample.kind(), sample.sent(),
+                sample.received(), sample.status(), sample.outcome(), sample.failure(), AnswerHeaders.NONE);
+    }
+
     /** As if nobody but us had used the key: the window holds our own requests alone. */
     private static Lie alone() {
         Map<VersionId, Deque<Instant>> own = new HashMap<>();
@@ -151,6 +200,23 @@ enum Breakage {
                 .flatMap(Optional::stream).anyMatch(version -> version.stage() == stage);
     }
 
+    private static KeyVersion replacedLongAgo(KeyVersion v) {
+        return new KeyVersion(v.id(), v.fingerprint(), v.publicPrefix(), v.environment(), v.dashboardName(),
+                v.takenIn(), v.stage(), v.since(), v.reason(), v.served(),
+                v.replaced().map(at -> at.plus(Duration.ofHours(-1))), v.waived(), v.evidence());
+    }
+
+    private static KeyState skipping(KeyState state) {
+        return new KeyState(state.key(), state.versions().stream().map(version -> version.stage() == Stage.DRAINED
+                ? version.to(Stage.FLAGGED, Reason.FLAG_MARKED, version.since())
+                : version).toList(), state.rotation());
+    }
+
+    @SuppressWarnings("unchecked") // an argument of the wrapped method, which has this type
+    private static <T> List<T> list(Object argument) {
+        return (List<T>) argument;
+    }
+
     private static SecretStore dropping(SecretStore store, StateStore states) {
         return wrap(SecretStore.class, store, (_, arguments, _) -> {
             KeyName key = (KeyName) arguments[0];
@@ -182,7 +248,7 @@ enum Breakage {
                 ports.publisher(), other instanceof ProbeClient p ? p : ports.probes(),
                 other instanceof ProbeLedger l ? l : ports.ledger(),
                 other instanceof StateStore s ? s : ports.states(), ports.history(), ports.calibrations(),
-                ports.evidence(), ports.telemetry());
+                ports.evidence(), ports.telemetry(), ports.sources());
     }
 
     /** A port whose named methods are handled anew; the others pass. */

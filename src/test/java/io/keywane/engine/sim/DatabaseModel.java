@@ -38,7 +38,6 @@ final class DatabaseModel implements StateStore {
     private final Map<KeyName, KeyState> states = new HashMap<>();
     private final Map<String, String> settings = new HashMap<>();
     private final Map<String, Intent> open = new LinkedHashMap<>();
-    private final Set<String> concluded = new HashSet<>();
     private final List<AuditEntry> audit = new ArrayList<>();
     private Map<KeyName, KeyState> backup = Map.of();
     int changes;
@@ -110,7 +109,6 @@ final class DatabaseModel implements StateStore {
         if (outcome != Intent.Outcome.UNKNOWN) {
             open.remove(intent.id());
         }
-        concluded.add(intent.id());
         audit.add(line);
         crash.after(Effect.CONCLUDE);
     }
@@ -121,9 +119,9 @@ final class DatabaseModel implements StateStore {
                 && i.version().equals(version));
     }
 
-    /** Effects of which nothing was ever written but that they were to be tried. */
-    List<Intent> withoutOutcome() {
-        return open.values().stream().filter(i -> !concluded.contains(i.id())).toList();
+    @Override
+    public List<Intent> unresolvedIntents(KeyName key) {
+        return open.values().stream().filter(intent -> intent.key().equals(key)).toList();
     }
 
     @Override
@@ -144,6 +142,12 @@ final class DatabaseModel implements StateStore {
     }
 
     @Override
+    public List<AuditEntry> audited(String requestId, KeyName key) {
+        return audit.stream().filter(line -> line.requestId().equals(Optional.of(requestId))
+                && line.key().equals(Optional.of(key))).toList();
+    }
+
+    @Override
     public OptionalLong firstBrokenAudit() {
         return OptionalLong.empty();
     }
@@ -156,6 +160,11 @@ final class DatabaseModel implements StateStore {
     @Override
     public void remember(String requestId, String reply, Instant at) {
         throw new UnsupportedOperationException("the engine does not keep replies");
+    }
+
+    @Override
+    public void pruneReplies(Instant before) {
+        // There are none.
     }
 
     @Override

@@ -46,6 +46,9 @@ final class End {
         if (!leaving.isEmpty()) {
             return "a version in " + leaving.getFirst().stage() + " since " + leaving.getFirst().reason();
         }
+        if (!run.database.unresolvedIntents(key).isEmpty()) {
+            return "nobody knows what became of " + run.database.unresolvedIntents(key).getFirst();
+        }
         StoreView view = run.store.truth(key);
         boolean candidates = state.versions().stream()
                 .anyMatch(v -> v.stage() == Stage.CANDIDATE && view.held().contains(v.id()));

@@ -29,6 +29,8 @@ enum Fault {
     WALLET_EMPTY(60, 1),
     CONTROL_DOWN(120, 1),
     KEY_ACCEPTED_LATE(600, 1),
+    /** Keys that no consumer is given and that nobody is asked to revoke. */
+    LEAVING_KEYS_REFUSED(200, 1),
     CLOCK_FORWARD(1, 1),
     CLOCK_BACK(1, 1),
     HOST_RESTART(1, 1),

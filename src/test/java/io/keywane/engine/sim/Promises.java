@@ -28,6 +28,8 @@ final class Promises implements StoreModel.Observer, DatabaseModel.Observer {
     private static final long SECOND = 1_000;
     private static final long PROOF = 60 * SECOND;
     private static final long LATE = 10 * SECOND;
+    /** What consumers can read is looked at once in so long, at most. */
+    private static final long LOOK = 3 * SECOND;
 
     private final RunPlan plan;
     private final Run run;
@@ -214,7 +216,7 @@ final class Promises implements StoreModel.Observer, DatabaseModel.Observer {
         }
     }
 
-    /** The silence must be true, and consumers must have had the time to switch. */
+    /** The silence must be true, and begin when consumers have had the time to switch. */
     private void drained(KeyVersion version, KeyMaterial material) {
         if (version.waived()) {
             boolean named = run.database.load(run.keyOf(version.id())).rotation()
@@ -226,9 +228,10 @@ final class Promises implements StoreModel.Observer, DatabaseModel.Observer {
         }
         Life life = run.api.life(material).orElseThrow();
         long since = now() - lastReadable.getOrDefault(material, Long.MIN_VALUE / 2);
-        if (version.served() && since < plan.delaySeconds() * SECOND - SECOND) {
+        if (version.served() && since < (plan.delaySeconds() + plan.quietSeconds()) * SECOND - LOOK) {
             breaks("I17", "drained " + since / SECOND + " s after consumers could still read it");
         }
+        inTime(version, life, since);
         for (LimiterGroup group : run.groups()) {
             long seen = life.lastValid.getOrDefault(group, Long.MIN_VALUE / 2);
             long from = seen - plan.quietSeconds() * SECOND + 2 * SECOND;
@@ -236,6 +239,15 @@ final class Promises implements StoreModel.Observer, DatabaseModel.Observer {
             if (uses != null && uses.stream().anyMatch(use -> use >= from && use <= seen)) {
                 breaks("I5", "drained, and " + group + " was in use within the quiet period");
             }
+        }
+    }
+
+    /** Where nothing goes wrong, a silent key is found drained in the time that is promised. */
+    private void inTime(KeyVersion version, Life life, long since) {
+        long silent = Math.min(now() - life.lastUse, since - plan.delaySeconds() * SECOND);
+        long promised = plan.quietSeconds() * SECOND + ApiModel.WINDOW.plus(Run.INTERVAL.multipliedBy(2)).toMillis();
+        if (plan.isCalm() && version.served() && silent > promised) {
+            breaks("L2", "drained after " + silent / SECOND + " s of silence, promised are " + promised / SECOND);
         }
     }
 

@@ -85,7 +85,7 @@ final class Run {
         records = new RecordsModel(crash, weather);
         database = new DatabaseModel(crash, weather, promises);
         store = new StoreModel(clock, crash, weather, dice.fork(), promises);
-        api = new ApiModel(clock, crash, weather, dice.fork(), records, this::say);
+        api = new ApiModel(clock, crash, weather, dice.fork(), records, this::isLeaving, this::say);
         person = new Person(this, dice.fork());
         settings = Scenery.settings(plan);
         keys = settings.keys().keySet().stream().sorted((a, b) -> a.value().compareTo(b.value())).toList();
@@ -328,6 +328,12 @@ final class Run {
 
     KeyName keyOf(VersionId version) {
         return keys.stream().filter(k -> database.load(k).version(version).isPresent()).findFirst().orElseThrow();
+    }
+
+    /** Whether no consumer is given it, and nobody is asked to revoke it. */
+    private boolean isLeaving(KeyMaterial key) {
+        return keys.stream().noneMatch(name -> readable(name).equals(Optional.of(key))
+                || store.truth(name).flagged().contains(id(name, key)));
     }
 
     /** What consumers of a key read now. */

@@ -4,7 +4,9 @@ import io.keywane.engine.sim.CrashPoints.Point;
 import io.keywane.engine.sim.Weather.Spell;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * All that one run draws beforehand.
@@ -28,6 +30,14 @@ record RunPlan(
     static final int BEGIN = 90;
     /** When people come to their senses and faults are over, in seconds. */
     static final int SOBER = 420;
+    /** The proof of silence takes a window and some probes, and would hide any wait that is shorter. */
+    private static final int SLOW_SWITCH = 200;
+    /** Which of sixteen seeds have such a wait: some with deaths, some with faults. */
+    private static final Set<Integer> SLOW = Set.of(5, 9);
+    /** The later one came when seeds had proven their worth: drawn with the others, it would change them all. */
+    private static final Fault[] DRAWN = Arrays.stream(Fault.values())
+            .filter(fault -> fault != Fault.LEAVING_KEYS_REFUSED).toArray(Fault[]::new);
+    private static final int REFUSING = 1;
     private static final List<Effect> DEADLY = List.of(Effect.COMMIT, Effect.CONCLUDE, Effect.SETTING,
             Effect.LEDGER_OPEN, Effect.LEDGER_SETTLE, Effect.FLUSH, Effect.EVIDENCE, Effect.STAGE, Effect.PROMOTE,
             Effect.MARK, Effect.UNMARK, Effect.RELEASE, Effect.PUBLISH, Effect.PROBE, Effect.CONTROL);
@@ -67,16 +77,34 @@ record RunPlan(
             planned.add(new Planned(SOBER - 10, Act.USE_LEAVING));
         }
         planned.sort((a, b) -> Integer.compare(a.at(), b.at()));
-        return new RunPlan(seed, dice.chance(0.2) ? 2 : 1, dice.chance(0.3) ? 2 : 1, dice.chance(0.7),
+        RunPlan drawn = new RunPlan(seed, dice.chance(0.2) ? 2 : 1, dice.chance(0.3) ? 2 : 1, dice.chance(0.7),
                 dice.chance(0.3), dice.between(60, 120), dice.between(10, 30), dice.chance(0.3), planned,
                 spells(dice, faults), points);
+        if (Math.floorMod(seed, 16) == REFUSING) {
+            long from = (BEGIN + dice.between(5, 60)) * 1_000L;
+            long until = from + dice.between(20, (int) Fault.LEAVING_KEYS_REFUSED.most().toSeconds()) * 1_000L;
+            return drawn.with(new Spell(Fault.LEAVING_KEYS_REFUSED, from, until));
+        }
+        boolean isSlow = SLOW.contains(Math.floorMod(seed, 16));
+        return isSlow ? drawn.withSlowConsumers() : drawn;
     }
 
     /** A run with one act and nothing else that goes wrong. */
-    static RunPlan calm(long seed, Planned act) {
+    static RunPlan calm(long seed, Planned... acts) {
         RunPlan drawn = of(seed);
         return new RunPlan(seed, drawn.keys, drawn.groups, drawn.publishes, false, drawn.quietSeconds,
-                drawn.delaySeconds, drawn.hasStraggler, List.of(act), List.of(), List.of());
+                drawn.delaySeconds, drawn.hasStraggler, List.of(acts), List.of(), List.of());
+    }
+
+    /** This run with consumers that may take long to switch. */
+    RunPlan withSlowConsumers() {
+        return new RunPlan(seed, keys, groups, publishes, approval, quietSeconds, SLOW_SWITCH + delaySeconds,
+                hasStraggler, acts, spells, deaths);
+    }
+
+    private RunPlan with(Spell spell) {
+        return new RunPlan(seed, keys, groups, publishes, approval, quietSeconds, delaySeconds, hasStraggler, acts,
+                List.of(spell), deaths);
     }
 
     private static List<Point> points(Dice dice, int deaths) {
@@ -97,7 +125,7 @@ record RunPlan(
     private static List<Spell> spells(Dice dice, int number) {
         List<Spell> spells = new ArrayList<>();
         for (int i = 0; i < number; i++) {
-            Fault fault = dice.of(Fault.values());
+            Fault fault = dice.of(DRAWN);
             // What strikes writes strikes only where it holds when there are some: most of them are at the beginning.
             boolean early = dice.chance(fault.isMoment() ? 0.3 : 0.6);
             long from = (early ? dice.between(BEGIN - 5, BEGIN + 10) : dice.between(BEGIN, SOBER - 20)) * 1_000L;

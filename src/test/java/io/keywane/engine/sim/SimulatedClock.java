@@ -8,7 +8,7 @@ import java.time.Instant;
 
 /** A host's two clocks, and the true time that neither a jump nor a restart moves. */
 final class SimulatedClock implements HostClock {
-    private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+    static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
     private static final Duration DOWN = Duration.ofSeconds(20);
 
     private Moment now = new Moment("boot-1", Duration.ofHours(1), START);

@@ -71,6 +71,13 @@ record LimiterPlan(
         return upgrade.isPresent() && time >= upgrade.getAsDouble();
     }
 
+    /** Whether the new plan gives one window the limit that another had: then what is declared of that limit is false. */
+    boolean crossesLimits() {
+        return upgrade.isPresent() && windows.stream().anyMatch(
+                now -> windows.stream()
+                        .anyMatch(then -> then.length() != now.length() && then.limit() == now.upgraded()));
+    }
+
     boolean hasEqualLimits() {
         return windows.stream().mapToLong(Window::limit).distinct().count() < windows.size();
     }

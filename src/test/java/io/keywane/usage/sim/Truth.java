@@ -105,6 +105,9 @@ final class Truth {
         }
         long others = answer.shownForeign();
         LimiterPlan limiter = plan(point).limiter();
+        if (limiter.crossesLimits() && limiter.isUpgraded(now)) {
+            return; // by then the declared windows are not those of the plan, which no header tells (A6)
+        }
         // Where a limit names two windows, the shorter is taken: then only the upper bound holds.
         boolean upperOnly = limiter.hasEqualLimits() || limiter.upgrade().isPresent();
         long least = upperOnly || isPutBackUnseen(watch, now) ? 0 : point.foreign().lo();

@@ -1,14 +1,15 @@
 package io.keywane.sandbox;
 
+import io.keywane.key.KeyName;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Reads the options that name one of a few choices, in lower case as help shows them. */
-final class EnumConverters {
-    private EnumConverters() {}
+/** Reads options: those that name one of a few choices, in lower case as help shows them, and names of keys. */
+final class Converters {
+    private Converters() {}
 
     static final class Model implements ITypeConverter<WindowModel> {
         @Override
@@ -42,6 +43,17 @@ final class EnumConverters {
         @Override
         public FeedPlan convert(String value) {
             return choose(value, FeedPlan.values());
+        }
+    }
+
+    static final class Key implements ITypeConverter<KeyName> {
+        @Override
+        public KeyName convert(String value) {
+            try {
+                return new KeyName(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.keywane.runbook;
+
+import org.jspecify.annotations.NullMarked;
