@@ -48,6 +48,17 @@ service:
     level: {{ .Values.log.level }}
 {{- end -}}
 
+{{/* The ports at which alerts are pushed to Alertmanagers: those of their addresses, each once. */}}
+{{- define "keywane.pushPorts" -}}
+{{- $ports := list -}}
+{{- range dig "alerts" "push" "alertmanagers" list .Values.config -}}
+{{- $address := urlParse . -}}
+{{- $port := regexFind ":[0-9]+$" $address.host | trimPrefix ":" -}}
+{{- $ports = append $ports ($port | default (ternary "443" "80" (eq $address.scheme "https")) | int) -}}
+{{- end -}}
+{{- $ports | uniq | toJson -}}
+{{- end -}}
+
 {{/* What every container of this chart is denied. */}}
 {{- define "keywane.confinement" -}}
 allowPrivilegeEscalation: false

@@ -11,9 +11,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The shipped rule file, read for tests. */
+/** The shipped rule files, read for tests. */
 public final class AlertRulesFile {
     static final Path PATH = Path.of("config/prometheus/alerts.yaml");
+    static final Path RECORDING = Path.of("config/prometheus/recording.yaml");
     private static final Pattern METRIC = Pattern.compile("\\bkeywane_[a-z_]+");
 
     private AlertRulesFile() {}

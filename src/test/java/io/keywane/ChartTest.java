@@ -17,6 +17,7 @@ import io.keywane.config.ConfigLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -24,6 +25,8 @@ import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -168,10 +171,15 @@ class ChartTest {
     }
 
     @Test
-    void prometheusRule_enabled_holdsTheVeryRuleFile() throws IOException {
-        JsonNode rules = YamlTree.read(AlertRulesFile.PATH);
+    void prometheusRule_enabled_holdsTheVeryRuleFiles() throws IOException {
+        List<JsonNode> groups = new ArrayList<>();
+        for (Path file : List.of(AlertRulesFile.PATH, AlertRulesFile.RECORDING)) {
+            YamlTree.read(file).get("groups").forEach(groups::add);
+        }
 
-        assertThat(render("everything.yaml").tree("PrometheusRule").get("spec")).isEqualTo(rules);
+        JsonNode spec = render("everything.yaml").tree("PrometheusRule").get("spec");
+        assertThat(spec.propertyNames()).containsExactly("groups");
+        assertThat(spec.get("groups")).containsExactlyElementsOf(groups);
     }
 
     @Test
@@ -200,14 +208,36 @@ class ChartTest {
     }
 
     @Test
-    void networkPolicy_enabled_letsOutToNameServersAndTheApiOnly() {
+    void networkPolicy_enabled_letsOutToNameServersTheApiAndTheAlertmanagersOnly() {
         NetworkPolicy policy = render("everything.yaml").only(NetworkPolicy.class);
 
         assertThat(policy.getSpec().getPolicyTypes()).containsExactly("Ingress", "Egress");
-        assertThat(policy.getSpec().getEgress()).flatExtracting(rule -> rule.getPorts())
-                .extracting(port -> port.getPort().getIntVal()).containsExactly(53, 53, 443, 8443);
+        assertThat(portsOut(policy)).containsExactly(53, 53, 443, 8443, 9093);
         assertThat(policy.getSpec().getIngress()).singleElement()
                 .satisfies(rule -> assertThat(rule.getFrom()).hasSize(1));
+    }
+
+    @Test
+    void networkPolicy_withoutPush_letsNothingOutToAlertmanagers() {
+        assertThat(portsOut(policy(template("minimal.yaml")))).containsExactly(53, 53, 443);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"https://alerts.example.com,443", "http://alerts.example.com/am,80", "http://[::1]:9094,9094"})
+    void networkPolicy_addressOfAnAlertmanager_letsOutToItsPort(String address, int port) {
+        TemplateCommand template = template("minimal.yaml")
+                .set("config.alerts.push.alertmanagers[0]", address);
+
+        assertThat(portsOut(policy(template))).containsExactly(53, 53, 443, port);
+    }
+
+    private static NetworkPolicy policy(TemplateCommand template) {
+        return Manifests.parse(template.set("networkPolicy.enabled", "true").call()).only(NetworkPolicy.class);
+    }
+
+    private static List<Integer> portsOut(NetworkPolicy policy) {
+        return policy.getSpec().getEgress().stream().flatMap(rule -> rule.getPorts().stream())
+                .map(port -> port.getPort().getIntVal()).toList();
     }
 
     @Test

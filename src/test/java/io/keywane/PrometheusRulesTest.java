@@ -23,7 +23,7 @@ class PrometheusRulesTest {
     @Test
     void rules_lint_isClean() throws Exception {
         run("promtool", "check", "rules", "--lint=all", "--lint-fatal", AlertRulesFile.PATH.toString(),
-                "config/prometheus/recording.yaml");
+                AlertRulesFile.RECORDING.toString());
     }
 
     @ParameterizedTest

@@ -106,7 +106,7 @@ class PrometheusScrapeIT {
     /** Metrics in the rules' expressions; a version that is flagged has a series only while there is one. */
     private static Set<String> namedInRules() throws IOException {
         String rules = Files.readString(HOME.resolve("config/prometheus/alerts.yaml"))
-                + Files.readString(HOME.resolve("config/prometheus/recording.yaml")).replaceAll(":keywane_[a-z_]+", "");
+                + Files.readString(HOME.resolve(AlertRulesFile.RECORDING)).replaceAll(":keywane_[a-z_]+", "");
         return METRIC.matcher(rules).results().map(MatchResult::group)
                 .filter(name -> !name.equals("keywane_key_flagged_timestamp_seconds"))
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -10,7 +10,8 @@ import java.util.List;
  * <p>Kept for each quarter of the week: its mean, and the busiest third of it; one byte each, on a logarithmic scale in
  * steps of nine per cent. Expectations are for one sample. The upper one is what a burst is judged against: the same time
  * last week, the day before and the mean of like days, in this quarter or one beside it, whichever is highest, since a
- * job may start late. The lower one, for silence, is the lowest of these, two quarters to each side.
+ * job may start late. The lower one, for silence, is the least of like days, or the least but one of five, two quarters to
+ * each side: a burst of last week does not make load usual.
  */
 final class WeekProfile {
     static final int SLOT_SECONDS = 900;
@@ -28,6 +29,8 @@ final class WeekProfile {
     private static final double COLD_FACTOR = 3;
     private static final int BURST_REACH = 1;
     private static final int SILENCE_REACH = 2;
+    /** Of so many days, one without load does not make silence usual. */
+    private static final int MANY_DAYS = 5;
     /** Days that are too young to tell what was before a slow rise. */
     private static final int YOUNG = 3;
     /** So many times the mean of like days at the same time last week is a weekly job. */
@@ -129,33 +132,34 @@ final class WeekProfile {
     private void look(long slot, int offset) {
         double sum = 0;
         int count = 0;
+        double least = Double.POSITIVE_INFINITY;
+        double nextLeast = Double.POSITIVE_INFINITY;
         double lastWeek = rate(mean, slot);
         double yesterday = rate(mean, slot - DAY);
         boolean yesterdayCounts = !Double.isNaN(yesterday) && isWeekend(slot) == isWeekend(slot - DAY);
-        for (int back = 1; back <= 6; back++) {
+        for (int back = 1; back <= 7; back++) {
             double that = rate(mean, slot - (long) back * DAY);
             if (!Double.isNaN(that) && isWeekend(slot) == isWeekend(slot - (long) back * DAY)) {
                 sum += that;
                 count++;
+                nextLeast = Math.min(nextLeast, Math.max(least, that));
+                least = Math.min(least, that);
             }
         }
         double highest = yesterdayCounts ? yesterday : 0;
-        double lowest = yesterdayCounts ? yesterday : Double.POSITIVE_INFINITY;
         if (!Double.isNaN(lastWeek)) {
-            sum += lastWeek;
-            count++;
             highest = Math.max(highest, lastWeek);
-            lowest = Math.min(lowest, lastWeek);
         } else if (count == 0 && !Double.isNaN(yesterday)) {
             sum = yesterday;
             count = 1;
+            least = yesterday;
             yesterdayCounts = true;
         }
         if (count == 0) {
             return;
         }
         double usual = sum / count;
-        lower = Math.min(lower, Math.min(lowest, usual));
+        lower = Math.min(lower, count < MANY_DAYS ? least : nextLeast);
         if (Math.abs(offset) <= BURST_REACH) {
             upper = Math.max(upper, Math.max(highest, usual));
             double lastPeak = rate(peak, slot);

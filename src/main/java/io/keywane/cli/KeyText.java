@@ -38,7 +38,7 @@ final class KeyText {
         lines.add(style.strong(key.key()) + ": organisation " + key.organisation() + ", environment "
                 + key.environment() + ", owner " + key.owner());
         lines.add("rotation: " + key.rotation().map(KeyText::rotation).orElse("none yet"));
-        key.maintenance().ifPresent(text -> lines.add("maintenance (no alert of its use): " + text));
+        key.maintenance().ifPresent(text -> lines.add(WatchText.maintenance(text)));
         lines.add("");
         lines.addAll(Tables.of(VERSIONS, detail.versions().stream().map(KeyText::version).toList()));
         if (!key.groups().isEmpty()) {

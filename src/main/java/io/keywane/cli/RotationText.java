@@ -48,6 +48,7 @@ final class RotationText {
         status.intake().ifPresent(intake -> lines.add("  taken from: " + intake.source() + ": " + intake.sentence()
                 + intake.detail().map(detail -> ": " + detail).orElse("")
                 + intake.lookedAt().map(at -> " (" + style.age(at) + " ago)").orElse("")));
+        status.maintenance().ifPresent(text -> lines.add(WatchText.maintenance(text)));
         gates(lines, status.gates(), style);
         status.evidenceFailure()
                 .ifPresent(why -> lines.add(style.bad("Not flagged, because its evidence cannot be kept")

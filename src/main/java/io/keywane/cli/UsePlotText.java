@@ -29,7 +29,8 @@ final class UsePlotText {
 
     static List<String> detail(AlertDetail detail, Style style) {
         List<String> lines = new ArrayList<>();
-        detail.alert().ifPresent(alert -> lines.addAll(WatchText.alerts(new AlertList(List.of(alert)), style)));
+        detail.alert()
+                .ifPresent(alert -> lines.addAll(WatchText.alerts(new AlertList(List.of(alert), List.of()), style)));
         detail.incident().ifPresent(incident -> lines.add(incident(incident)));
         detail.use().ifPresent(use -> {
             lines.add("");

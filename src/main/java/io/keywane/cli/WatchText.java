@@ -17,10 +17,10 @@ final class WatchText {
     private WatchText() {}
 
     static List<String> alerts(AlertList list, Style style) {
-        if (list.alerts().isEmpty()) {
-            return List.of("no alert fires");
-        }
         List<String> lines = new ArrayList<>();
+        if (list.alerts().isEmpty()) {
+            lines.add("no alert fires");
+        }
         for (AlertList.Alert alert : list.alerts()) {
             String severity = alert.severity().equals("critical")
                     ? style.bad(alert.severity())
@@ -32,7 +32,13 @@ final class WatchText {
             alert.acknowledged().ifPresent(by -> lines.add("  acknowledged by " + by));
             lines.add("  next: " + alert.command());
         }
+        list.maintenance().forEach(lasting -> lines.add(lasting.key() + ": " + maintenance(lasting.announced())));
         return lines;
+    }
+
+    /** What somebody announced of a key. */
+    static String maintenance(String announced) {
+        return "maintenance (no alert of its use): " + announced;
     }
 
     static List<String> audit(AuditLines lines, Style style) {

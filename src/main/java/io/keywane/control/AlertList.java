@@ -6,10 +6,29 @@ import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
 
-/** What fires now, most urgent first. */
-public record AlertList(List<Alert> alerts) implements ControlResult {
+/**
+ * What fires now, and of which keys no alert of their use is told.
+ *
+ * @param alerts most urgent first
+ * @param maintenance the keys whose unusual use was announced, while that lasts
+ */
+public record AlertList(List<Alert> alerts, List<Maintenance> maintenance) implements ControlResult {
     public AlertList {
         alerts = List.copyOf(alerts);
+        maintenance = List.copyOf(maintenance);
+    }
+
+    /**
+     * Unusual use that somebody announced.
+     *
+     * @param key the managed key
+     * @param announced who announced it, until when and why
+     */
+    public record Maintenance(String key, String announced) {
+        public Maintenance {
+            requireNonNull(key, "key is null");
+            requireNonNull(announced, "announced is null");
+        }
     }
 
     /**

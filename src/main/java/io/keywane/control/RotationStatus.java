@@ -19,6 +19,7 @@ import static java.util.Objects.requireNonNull;
  * @param assumptions what no header can show, for the reader of the evidence
  * @param intake where a rotation that waits for its key takes it from by itself; empty: from a person
  * @param evidenceFailure why a drained version is not flagged although its gates are met: its evidence cannot be kept
+ * @param maintenance who announced unusual use, until when and why, while that lasts
  */
 public record RotationStatus(
         String key,
@@ -31,7 +32,8 @@ public record RotationStatus(
         List<String> whatToType,
         List<String> assumptions,
         Optional<IntakeStatus> intake,
-        Optional<String> evidenceFailure) implements ControlResult {
+        Optional<String> evidenceFailure,
+        Optional<String> maintenance) implements ControlResult {
     public RotationStatus {
         requireNonNull(key, "key is null");
         requireNonNull(rotation, "rotation is null");
@@ -44,9 +46,10 @@ public record RotationStatus(
         assumptions = List.copyOf(assumptions);
         requireNonNull(intake, "intake is null");
         requireNonNull(evidenceFailure, "evidenceFailure is null");
+        requireNonNull(maintenance, "maintenance is null");
     }
 
-    /** Where persons supply keys, and nothing keeps evidence from being kept. */
+    /** Where persons supply keys, nothing keeps evidence from being kept, and no unusual use was announced. */
     public RotationStatus(
             String key,
             Optional<RotationSummary> rotation,
@@ -58,6 +61,6 @@ public record RotationStatus(
             List<String> whatToType,
             List<String> assumptions) {
         this(key, rotation, current, leaving, gates, evidence, probing, whatToType, assumptions, Optional.empty(),
-                Optional.empty());
+                Optional.empty(), Optional.empty());
     }
 }

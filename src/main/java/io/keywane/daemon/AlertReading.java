@@ -14,6 +14,7 @@ import io.keywane.control.ExitCode;
 import io.keywane.control.FindingList;
 import io.keywane.control.UseSeriesTable;
 import io.keywane.engine.Engine;
+import io.keywane.engine.KeyReport;
 import io.keywane.engine.Ports;
 import io.keywane.engine.UsePlot;
 import io.keywane.key.KeyName;
@@ -39,7 +40,13 @@ final class AlertReading {
     }
 
     AlertList list() {
-        return new AlertList(engine.alerts().stream().map(AlertReading::alert).toList());
+        return new AlertList(engine.alerts().stream().map(AlertReading::alert).toList(),
+                engine.keys().stream().flatMap(key -> maintenance(key).stream()).toList());
+    }
+
+    private Optional<AlertList.Maintenance> maintenance(KeyName key) {
+        return engine.report(key).flatMap(KeyReport::maintenance)
+                .map(lasting -> new AlertList.Maintenance(key.value(), WireVersions.maintenance(lasting)));
     }
 
     private static AlertList.Alert alert(ActiveAlert active) {

@@ -31,7 +31,8 @@ final class StatusReading {
                 gates.isEmpty()
                         ? List.of()
                         : Stream.of(Assumption.values()).map(a -> a.name() + " " + a.sentence()).toList(),
-                report.intake().map(StatusReading::intake), report.evidenceFailure());
+                report.intake().map(StatusReading::intake), report.evidenceFailure(),
+                report.maintenance().map(WireVersions::maintenance));
     }
 
     private static IntakeStatus intake(IntakeReport report) {

@@ -47,7 +47,7 @@ final class WireVersions {
                 state.leaving().stream().map(v -> version(v, state)).toList());
     }
 
-    private static String maintenance(Maintenance maintenance) {
+    static String maintenance(Maintenance maintenance) {
         return "until " + maintenance.until() + ", by " + maintenance.by()
                 + (maintenance.why().isEmpty() ? "" : ": " + maintenance.why());
     }

@@ -56,6 +56,15 @@ final class FlowDetectorTest {
     }
 
     @Test
+    void flow_aWeekAfterABurst_isNotSilent() {
+        int saturday = 5 * DAY + 22 * 60;
+
+        List<Anomaly> alerts = alerts(minute -> usual(minute) + (within(minute, saturday, 90) ? 80 : 0));
+
+        assertThat(alerts).extracting(Anomaly::kind).doesNotContain(AnomalyKind.SILENCE);
+    }
+
+    @Test
     void flow_useDoubledForGood_isOneAlert() {
         List<Anomaly> alerts = alerts(minute -> usual(minute) * (minute >= 9 * DAY + 600 ? 3 : 1));
 

@@ -151,7 +151,8 @@ final class ReadingVerbsTest {
     void alertsList_table_hasTheCommandToTypeNext() {
         assertThat(Run.of(socket(), "alerts", "list").outLines()).containsExactly(
                 "warning  KeywaneCreditsLow  acme  for 2h 30m  x7k2mqp", "  balance 90 is below 100",
-                "  acknowledged by user:kim", "  next: keywane usage search-production --since 24h");
+                "  acknowledged by user:kim", "  next: keywane usage search-production --since 24h",
+                "search-production: maintenance (no alert of its use): until 2026-11-24T14:00:00Z, by user:kim: load test");
     }
 
     @Test

@@ -51,7 +51,7 @@ final class TextTest {
     @Test
     void emptyLists_areSaidSo() {
         assertThat(KeyText.list(new KeyList(List.of()), PLAIN)).containsExactly("no managed keys are configured");
-        assertThat(WatchText.alerts(new AlertList(List.of()), PLAIN)).containsExactly("no alert fires");
+        assertThat(WatchText.alerts(new AlertList(List.of(), List.of()), PLAIN)).containsExactly("no alert fires");
     }
 
     @Test
@@ -71,6 +71,20 @@ final class TextTest {
         assertThat(RotationText.status(status, PLAIN)).containsSubsequence(
                 "Revoke in the dashboard (Settings -> API Keys): 0a1b2c3d \"search 2025\", prefix jbe_live_Ab1, taken in 2026-05-08T12:00:00Z",
                 "Must not be revoked: ffeeddcc \"search 2026\", prefix jbe_live_Zz9, taken in 2026-11-24T11:50:00Z");
+    }
+
+    @Test
+    void maintenance_isToldWhereAlertsAreMissed() {
+        String announced = "until 2026-11-24T14:00:00Z, by user:kim: load test";
+        RotationStatus status = new RotationStatus("search-production", Optional.empty(), Optional.empty(), List.of(),
+                List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(),
+                Optional.of(announced));
+        AlertList alerts = new AlertList(List.of(), List.of(new AlertList.Maintenance("search-production", announced)));
+
+        assertThat(RotationText.status(status, PLAIN)).containsExactly("search-production: no rotation yet",
+                "maintenance (no alert of its use): " + announced);
+        assertThat(WatchText.alerts(alerts, PLAIN)).containsExactly("no alert fires",
+                "search-production: maintenance (no alert of its use): " + announced);
     }
 
     @Test

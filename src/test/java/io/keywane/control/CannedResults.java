@@ -116,7 +116,9 @@ public final class CannedResults {
             case USAGE -> usage();
             case ALERTS_LIST -> new AlertList(List.of(new AlertList.Alert("KeywaneCreditsLow", "warning",
                     Optional.empty(), Optional.of("acme"), NOON.minusSeconds(7200), "balance 90 is below 100",
-                    "keywane usage search-production --since 24h", "x7k2mqp", Optional.of("user:kim"))));
+                    "keywane usage search-production --since 24h", "x7k2mqp", Optional.of("user:kim"))),
+                    List.of(new AlertList.Maintenance("search-production",
+                            "until 2026-11-24T14:00:00Z, by user:kim: load test")));
             case USAGE_SERIES -> series();
             case KEYS_FINDINGS -> new FindingList(List.of(new FindingList.Finding("unused", "search-production",
                     "was used by nobody for 31 days", "keywane usage search-production --since 31d")));
