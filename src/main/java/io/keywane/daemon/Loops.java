@@ -123,6 +123,11 @@ final class Loops implements AutoCloseable {
         scheduler.scheduleJob(job, trigger);
     }
 
+    /** Takes each key's first step, before the loops start; the keys whose step is not over in time: it goes on. */
+    Set<KeyName> takeFirstSteps(Duration patience) {
+        return FirstSteps.take(engine.keys(), engine::step, (key, work) -> startNamed("step/" + key, work), patience);
+    }
+
     void start() throws SchedulerException {
         scheduler.start();
     }

@@ -46,7 +46,7 @@ public final class AwsSecretStore implements SecretStore, StoreInspector, Candid
     private final HostClock clock;
     private final Map<KeyName, ReentrantLock> locks = new ConcurrentHashMap<>();
     private final Map<StoreReference, AwsSecret> secrets = new ConcurrentHashMap<>();
-    private final LastLooks<Seen> seen = new LastLooks<>();
+    private final LastLooks<Seen> seen;
 
     /** A look of a while ago, with the values that were read by it. */
     private record Seen(AwsSecret secret, AwsSecret.Look look, Map<VersionId, KeyMaterial> values, Moment at) {
@@ -64,6 +64,7 @@ public final class AwsSecretStore implements SecretStore, StoreInspector, Candid
         this.places = requireNonNull(places, "places is null");
         this.candidates = requireNonNull(candidates, "candidates is null");
         this.clock = requireNonNull(clock, "clock is null");
+        this.seen = new LastLooks<>(clock, settings.refresh());
     }
 
     /**
