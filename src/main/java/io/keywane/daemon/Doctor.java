@@ -60,7 +60,7 @@ final class Doctor {
     private void windows(List<Check> checks) {
         Set<OrganisationName> seen = new HashSet<>();
         for (KeyName key : engine.keys()) {
-            Optional<OrganisationName> organisation = engine.report(key).map(r -> r.settings().organisation())
+            Optional<OrganisationName> organisation = engine.lastReport(key).map(r -> r.settings().organisation())
                     .filter(seen::add);
             organisation.ifPresent(name -> engine.calibration(key).ifPresent(
                     report -> checks.addAll(CalibrationReading.checks(name.value(), key, report.books()))));
@@ -135,7 +135,7 @@ final class Doctor {
         List<Sample> latest = new ArrayList<>();
         List<KeyName> refused = new ArrayList<>();
         for (KeyName key : engine.keys()) {
-            Optional<Sample> sample = engine.report(key).filter(r -> r.state().current().isPresent())
+            Optional<Sample> sample = engine.lastReport(key).filter(r -> r.state().current().isPresent())
                     .flatMap(_ -> engine.operations().probeCurrent(key));
             sample.ifPresent(latest::add);
             sample.filter(s -> s.outcome() == ProbeOutcome.REJECTED).ifPresent(_ -> refused.add(key));

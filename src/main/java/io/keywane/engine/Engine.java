@@ -14,6 +14,7 @@ import io.keywane.key.Moment;
 import io.keywane.key.OrganisationName;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.Acceptance;
+import io.keywane.rotation.Evidence;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
 import io.keywane.usage.LimiterGroup;
@@ -280,10 +281,20 @@ public final class Engine {
                 .map(first -> Duration.between(first.at().wall(), now.wall()));
     }
 
-    /** What is known of one key now, for status, metrics and people. */
+    /** What is known of one key now; looks into its store, and waits for that. */
     public Optional<KeyReport> report(KeyName name) {
-        return fleet.key(name).map(watcher -> KeyReport.of(watcher, gatherer, schedule, notes,
-                intake, ports.clock().now()));
+        Moment now = ports.clock().now();
+        return fleet.key(name).map(watcher -> report(watcher, gatherer.gather(watcher, now), now));
+    }
+
+    /** What was known of one key when its store was last looked into: no store is asked, so that none can hold it up. */
+    public Optional<KeyReport> lastReport(KeyName name) {
+        Moment now = ports.clock().now();
+        return fleet.key(name).map(watcher -> report(watcher, gatherer.recall(watcher, now), now));
+    }
+
+    private KeyReport report(KeyWatcher watcher, Evidence evidence, Moment now) {
+        return KeyReport.of(watcher, evidence, schedule, notes, intake, now);
     }
 
     /** What is known of the windows of one organisation's limiter group. */
