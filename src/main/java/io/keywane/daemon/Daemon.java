@@ -103,6 +103,7 @@ final class Daemon implements AutoCloseable {
             engine = new Engine(settings, ports, ids);
             loops = keep(new Loops(engine, history));
             takeFirstSteps();
+            warnOfUnwatchedKeys();
             roles = new PeerRoles(new UserDatabase(), LinuxNative.effectiveUserId(), settings.service());
             ControlVerbs verbs = new ControlVerbs(engine, ports, this);
             keep(ControlServer.start(settings.service(), roles, Logging.liveKeys(), verbs,
@@ -149,6 +150,16 @@ final class Daemon implements AutoCloseable {
         }
     }
 
+    /** Only a warning rests on it: what cannot be read of keys that are not configured keeps no other from being watched. */
+    private void warnOfUnwatchedKeys() {
+        try {
+            engine.keysUnwatched().forEach(key -> LOG.warn("key {} has live versions and is not in {}: nobody watches"
+                    + " it; see `keywane doctor`", key, file));
+        } catch (RuntimeException e) {
+            LOG.warn("cannot see whether the state knows keys that are not in {}: {}", file, e.getMessage());
+        }
+    }
+
     private void startWatchdog() throws SchedulerException {
         if (systemd.watchdogInterval().isPresent()) {
             loops.add("watchdog", systemd.watchdogInterval().get(), () -> {
@@ -188,7 +199,8 @@ final class Daemon implements AutoCloseable {
         systemd.reloading();
         try {
             Settings next = loader.load(file);
-            List<String> refusals = ReloadCheck.refusals(engine.settings(), next, engine.keysInRotation());
+            List<String> refusals = ReloadCheck.refusals(engine.settings(), next, engine.keysInRotation(),
+                    engine.keysLeaving());
             if (!refusals.isEmpty()) {
                 refuse(String.join("; ", refusals));
                 return;

@@ -41,6 +41,7 @@ final class Doctor {
         checks.add(configuration());
         checks.add(loops());
         checks.add(audit());
+        unwatched(checks);
         Optional<String> unreachable = ports.probes().control();
         checks.add(unreachable.map(why -> new Check("api", Level.PROBLEM,
                 "the API at " + engine.settings().provider().baseUrl() + " does not answer the public control request: "
@@ -127,6 +128,18 @@ final class Doctor {
         } catch (PersistenceException e) {
             return new Check("audit", Level.PROBLEM, String.valueOf(e.getMessage()),
                     Optional.of("check disk space and rights; nothing is changed while it cannot be written"));
+        }
+    }
+
+    private void unwatched(List<Check> checks) {
+        try {
+            engine.keysUnwatched().forEach(key -> checks.add(new Check("key " + key, Level.WARNING,
+                    "has live versions in the state and is not in the configuration: nobody watches it",
+                    Optional.of("put it back into " + daemon.file() + " and reload; to give it up, revoke its versions"
+                            + " in the dashboard and confirm that before it is removed"))));
+        } catch (PersistenceException e) {
+            checks.add(new Check("keys", Level.UNKNOWN, String.valueOf(e.getMessage()),
+                    Optional.of("check disk space and rights")));
         }
     }
 

@@ -107,6 +107,18 @@ public final class Engine {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** The keys of which a version still leaves: without the configuration nobody would watch it any more. */
+    public Set<KeyName> keysLeaving() {
+        return fleet.keys().stream().filter(w -> !w.state().leaving().isEmpty()).map(w -> w.name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The keys that have live versions and are not in the configuration: nobody watches them. */
+    public List<KeyName> keysUnwatched() {
+        return ports.states().keys().stream().filter(name -> !settings.keys().containsKey(name))
+                .filter(name -> !ports.states().load(name).probed().isEmpty()).toList();
+    }
+
     private void restore(KeySettings key) {
         KeyState state = ports.states().load(key.name());
         KeyWatcher watcher = new KeyWatcher(key, state, settings.provider(), uses.restore(key.name(), settings), books);
