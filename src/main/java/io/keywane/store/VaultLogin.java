@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -40,7 +39,8 @@ final class VaultLogin {
     private final VaultFaults faults;
     private final HostClock clock;
     private final ReentrantLock turn = new ReentrantLock();
-    private final AtomicReference<Failed> failed = new AtomicReference<>(new Failed(0, Optional.empty()));
+    /** Written by who has the turn. */
+    private volatile Failed failed = new Failed(0, Optional.empty());
     private volatile @Nullable Session current;
 
     /** How many logins failed, and why the last one did. */
@@ -112,10 +112,10 @@ final class VaultLogin {
 
     /** One at a time asks the server for a token; whoever waited for one who failed is told so, and does not try in turn. */
     private Session inTurn(Supplier<Session> login) {
-        long before = failed.get().count();
+        long before = failed.count();
         waitForTurn();
         try {
-            Failed last = failed.get();
+            Failed last = failed;
             if (last.count() != before && last.why().isPresent()) {
                 throw last.why().get();
             }
@@ -131,7 +131,7 @@ final class VaultLogin {
             current = session;
             return session;
         } catch (StoreException e) {
-            failed.updateAndGet(last -> new Failed(last.count() + 1, Optional.of(e)));
+            failed = new Failed(failed.count() + 1, Optional.of(e));
             throw e;
         }
     }
