@@ -23,13 +23,16 @@ public final class ReloadCheck {
      * Why the new settings are refused, one reason for each field; empty: they may be swapped in.
      *
      * @param keysWithOpenRotation keys whose rotation has not come to its end
+     * @param keysLeaving keys of which a version leaves and is not confirmed revoked
      */
-    public static List<String> refusals(Settings old, Settings next, Set<KeyName> keysWithOpenRotation) {
+    public static List<String> refusals(Settings old, Settings next, Set<KeyName> keysWithOpenRotation,
+            Set<KeyName> keysLeaving) {
         List<String> refusals = new ArrayList<>();
         baseUrl(refusals, old, next);
         rests(refusals, "provider", old.provider(), next.provider());
         rests(refusals, "probing", old.probing(), next.probing());
         openRotations(refusals, old, next, keysWithOpenRotation);
+        leaving(refusals, old, next, keysWithOpenRotation, keysLeaving);
         restart(refusals, "storage.keys", old.storage().keyDirectory(), next.storage().keyDirectory());
         restart(refusals, "storage.key_encryption_key", old.storage().keyEncryptionKey(),
                 next.storage().keyEncryptionKey());
@@ -85,6 +88,19 @@ public final class ReloadCheck {
             if (old.keys().containsKey(key) && !next.keys().containsKey(key)) {
                 refusals.add("keys." + key + " is removed while its rotation is open: finish it, or abort it with"
                         + " \"keywane rotation abort " + key + "\", then remove the key");
+            }
+        }
+    }
+
+    private static void leaving(
+            List<String> refusals, Settings old, Settings next, Set<KeyName> open, Set<KeyName> leaving) {
+        for (KeyName key : new TreeSet<>(leaving)) {
+            boolean isRemoved = old.keys().containsKey(key) && !next.keys().containsKey(key);
+            if (isRemoved && !open.contains(key)) {
+                refusals.add("keys." + key
+                        + " is removed while a former version of it is not revoked, which nobody would"
+                        + " watch any more: revoke it in the dashboard, say so with \"keywane rotation confirm-revoked "
+                        + key + "\", then remove the key");
             }
         }
     }

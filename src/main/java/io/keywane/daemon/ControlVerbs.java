@@ -85,7 +85,7 @@ final class ControlVerbs implements ControlHandler {
         }
         return switch (request.verb()) {
             case KEYS_LIST -> ControlReply.done(new KeyList(engine.keys().stream()
-                    .flatMap(name -> engine.report(name).stream()).map(WireVersions::summary).toList()));
+                    .flatMap(name -> engine.lastReport(name).stream()).map(WireVersions::summary).toList()));
             case KEYS_SHOW -> ControlReply.done(detail(report(request.key())));
             case KEYS_PROBE -> ControlReply.done(new ProbeResult(request.key().value(),
                     engine.operations().probe(request.key()).stream().map(WireVersions::sample).toList()));

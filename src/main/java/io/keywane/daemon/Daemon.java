@@ -11,6 +11,7 @@ import io.keywane.engine.Ports;
 import io.keywane.engine.Randomness;
 import io.keywane.engine.Settings;
 import io.keywane.engine.Settings.StorageSettings;
+import io.keywane.key.KeyName;
 import io.keywane.provider.HttpProbeClient;
 import io.keywane.provider.SingleSend;
 import io.keywane.store.FilePublisher;
@@ -30,21 +31,26 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
  * One running daemon: opens everything in order, and closes it in the reverse one.
  *
- * <p>It is ready when configuration and state are loaded and every current key is published.
+ * <p>It is ready when configuration and state are loaded and every current key is published whose store answers in time.
  */
 final class Daemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+    /** How long the start waits for keys whose store is slow: well below what systemd allows a start. */
+    private static final Duration FIRST_STEPS = Duration.ofSeconds(20);
 
     private final Path file;
     private final ConfigLoader loader;
@@ -94,8 +100,9 @@ final class Daemon implements AutoCloseable {
                     new Sources(name -> Optional.ofNullable(current.get().keys().get(name)), stores.places(),
                             Logging.liveKeys()));
             engine = new Engine(settings, ports, ids);
-            engine.keys().forEach(engine::step);
             loops = keep(new Loops(engine, history));
+            takeFirstSteps();
+            warnOfUnwatchedKeys();
             roles = new PeerRoles(new UserDatabase(), LinuxNative.effectiveUserId(), settings.service());
             ControlVerbs verbs = new ControlVerbs(engine, ports, this);
             keep(ControlServer.start(settings.service(), roles, Logging.liveKeys(), verbs,
@@ -132,6 +139,24 @@ final class Daemon implements AutoCloseable {
     private <T extends AutoCloseable> T keep(T resource) {
         open.push(resource);
         return resource;
+    }
+
+    private void takeFirstSteps() {
+        Set<KeyName> late = loops.takeFirstSteps(FIRST_STEPS);
+        if (!late.isEmpty()) {
+            LOG.warn("started without waiting longer for {}: what consumers are to read of them was not looked at yet",
+                    late);
+        }
+    }
+
+    /** Only a warning rests on it: what cannot be read of keys that are not configured keeps no other from being watched. */
+    private void warnOfUnwatchedKeys() {
+        try {
+            engine.keysUnwatched().forEach(key -> LOG.warn("key {} has live versions and is not in {}: nobody watches"
+                    + " it; see `keywane doctor`", key, file));
+        } catch (RuntimeException e) {
+            LOG.warn("cannot see whether the state knows keys that are not in {}: {}", file, e.getMessage());
+        }
     }
 
     private void startWatchdog() throws SchedulerException {
@@ -173,7 +198,8 @@ final class Daemon implements AutoCloseable {
         systemd.reloading();
         try {
             Settings next = loader.load(file);
-            List<String> refusals = ReloadCheck.refusals(engine.settings(), next, engine.keysInRotation());
+            List<String> refusals = ReloadCheck.refusals(engine.settings(), next, engine.keysInRotation(),
+                    engine.keysLeaving());
             if (!refusals.isEmpty()) {
                 refuse(String.join("; ", refusals));
                 return;

@@ -41,6 +41,7 @@ final class Doctor {
         checks.add(configuration());
         checks.add(loops());
         checks.add(audit());
+        unwatched(checks);
         Optional<String> unreachable = ports.probes().control();
         checks.add(unreachable.map(why -> new Check("api", Level.PROBLEM,
                 "the API at " + engine.settings().provider().baseUrl() + " does not answer the public control request: "
@@ -60,7 +61,7 @@ final class Doctor {
     private void windows(List<Check> checks) {
         Set<OrganisationName> seen = new HashSet<>();
         for (KeyName key : engine.keys()) {
-            Optional<OrganisationName> organisation = engine.report(key).map(r -> r.settings().organisation())
+            Optional<OrganisationName> organisation = engine.lastReport(key).map(r -> r.settings().organisation())
                     .filter(seen::add);
             organisation.ifPresent(name -> engine.calibration(key).ifPresent(
                     report -> checks.addAll(CalibrationReading.checks(name.value(), key, report.books()))));
@@ -130,12 +131,24 @@ final class Doctor {
         }
     }
 
+    private void unwatched(List<Check> checks) {
+        try {
+            engine.keysUnwatched().forEach(key -> checks.add(new Check("key " + key, Level.WARNING,
+                    "has live versions in the state and is not in the configuration: nobody watches it",
+                    Optional.of("put it back into " + daemon.file() + " and reload; to give it up, revoke its versions"
+                            + " in the dashboard and confirm that before it is removed"))));
+        } catch (PersistenceException e) {
+            checks.add(new Check("keys", Level.UNKNOWN, String.valueOf(e.getMessage()),
+                    Optional.of("check disk space and rights")));
+        }
+    }
+
     /** Looks at every current key afresh; if all are refused while the control works, a proxy is likelier than revocation. */
     private void keys(List<Check> checks) {
         List<Sample> latest = new ArrayList<>();
         List<KeyName> refused = new ArrayList<>();
         for (KeyName key : engine.keys()) {
-            Optional<Sample> sample = engine.report(key).filter(r -> r.state().current().isPresent())
+            Optional<Sample> sample = engine.lastReport(key).filter(r -> r.state().current().isPresent())
                     .flatMap(_ -> engine.operations().probeCurrent(key));
             sample.ifPresent(latest::add);
             sample.filter(s -> s.outcome() == ProbeOutcome.REJECTED).ifPresent(_ -> refused.add(key));

@@ -34,7 +34,7 @@ final class GaugeReading {
 
     static GaugeSnapshot of(Engine engine, boolean reloaded, Instant readAt, Map<String, Instant> loops) {
         Settings settings = engine.settings();
-        List<KeyGauges> keys = engine.keys().stream().flatMap(name -> engine.report(name).stream())
+        List<KeyGauges> keys = engine.keys().stream().flatMap(name -> engine.lastReport(name).stream())
                 .map(GaugeReading::key)
                 .toList();
         List<OrganisationGauges> organisations = settings.organisations().values().stream()

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -44,8 +45,6 @@ final class Loops implements AutoCloseable {
     private static final Duration PROBE_TICK = Duration.ofMillis(250);
     private static final Duration STEP_TICK = Duration.ofMillis(500);
     private static final Duration SECOND = Duration.ofSeconds(1);
-    /** A loop without a round for so long is taken for hung. */
-    private static final Duration HUNG = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Engine engine;
@@ -53,9 +52,8 @@ final class Loops implements AutoCloseable {
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final Map<String, Runnable> rounds = new ConcurrentHashMap<>();
-    private final Map<String, Instant> progress = new ConcurrentHashMap<>();
+    private final LoopProgress progress = new LoopProgress(InstantSource.system(), System::nanoTime);
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final Map<String, Duration> periods = new ConcurrentHashMap<>();
 
     /** Runs one round of the loop that the trigger names. */
     @DisallowConcurrentExecution
@@ -113,14 +111,18 @@ final class Loops implements AutoCloseable {
 
     void add(String name, Duration period, Runnable round) throws SchedulerException {
         rounds.put(name, round);
-        periods.put(name, period);
-        progress.put(name, Instant.now());
+        progress.begin(name, period);
         JobDetail job = JobBuilder.newJob(Round.class).withIdentity(name).build();
         Trigger trigger = TriggerBuilder.newTrigger().withIdentity(name)
                 .withSchedule(SimpleScheduleBuilder.simpleSchedule().withIntervalInMilliseconds(period.toMillis())
                         .repeatForever().withMisfireHandlingInstructionNextWithRemainingCount())
                 .build();
         scheduler.scheduleJob(job, trigger);
+    }
+
+    /** Takes each key's first step, before the loops start; the keys whose step is not over in time: it goes on. */
+    Set<KeyName> takeFirstSteps(Duration patience) {
+        return FirstSteps.take(engine.keys(), engine::step, (key, work) -> startNamed("step/" + key, work), patience);
     }
 
     void start() throws SchedulerException {
@@ -137,7 +139,7 @@ final class Loops implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("the loop {} failed in a round and goes on", name, e);
         }
-        progress.put(name, Instant.now());
+        progress.done(name);
     }
 
     private void start(String kind, KeyName key, Consumer<KeyName> work) {
@@ -162,16 +164,12 @@ final class Loops implements AutoCloseable {
 
     /** When each loop last finished a round. */
     Map<String, Instant> progress() {
-        return Map.copyOf(progress);
+        return progress.times();
     }
 
     /** Whether every loop makes progress. */
     boolean isHealthy() {
-        Instant now = Instant.now();
-        return progress.entrySet().stream().allMatch(e -> {
-            Duration allowed = HUNG.plus(periods.getOrDefault(e.getKey(), Duration.ZERO));
-            return Duration.between(e.getValue(), now).compareTo(allowed) < 0;
-        });
+        return progress.isHealthy();
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.keywane.key.Moment;
 import io.keywane.key.OrganisationName;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.Acceptance;
+import io.keywane.rotation.Evidence;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
 import io.keywane.usage.LimiterGroup;
@@ -104,6 +105,18 @@ public final class Engine {
     public Set<KeyName> keysInRotation() {
         return fleet.keys().stream().filter(w -> w.state().openRotation().isPresent()).map(w -> w.name)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The keys of which a version still leaves: without the configuration nobody would watch it any more. */
+    public Set<KeyName> keysLeaving() {
+        return fleet.keys().stream().filter(w -> !w.state().leaving().isEmpty()).map(w -> w.name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The keys that have live versions and are not in the configuration: nobody watches them. */
+    public List<KeyName> keysUnwatched() {
+        return ports.states().keys().stream().filter(name -> !settings.keys().containsKey(name))
+                .filter(name -> !ports.states().load(name).probed().isEmpty()).toList();
     }
 
     private void restore(KeySettings key) {
@@ -280,10 +293,20 @@ public final class Engine {
                 .map(first -> Duration.between(first.at().wall(), now.wall()));
     }
 
-    /** What is known of one key now, for status, metrics and people. */
+    /** What is known of one key now; looks into its store, and waits for that. */
     public Optional<KeyReport> report(KeyName name) {
-        return fleet.key(name).map(watcher -> KeyReport.of(watcher, gatherer, schedule, notes,
-                intake, ports.clock().now()));
+        Moment now = ports.clock().now();
+        return fleet.key(name).map(watcher -> report(watcher, gatherer.gather(watcher, now), now));
+    }
+
+    /** What was known of one key when its store was last looked into: no store is asked, so that none can hold it up. */
+    public Optional<KeyReport> lastReport(KeyName name) {
+        Moment now = ports.clock().now();
+        return fleet.key(name).map(watcher -> report(watcher, gatherer.recall(watcher, now), now));
+    }
+
+    private KeyReport report(KeyWatcher watcher, Evidence evidence, Moment now) {
+        return KeyReport.of(watcher, evidence, schedule, notes, intake, now);
     }
 
     /** What is known of the windows of one organisation's limiter group. */

@@ -54,13 +54,24 @@ final class EvidenceGatherer {
     }
 
     Evidence gather(KeyWatcher watcher, Moment now) {
-        KeyState state = watcher.state();
         Optional<StoreView> view = view(watcher);
+        Publication publication = publication(watcher, watcher.state(), view);
+        watcher.looked(view, publication);
+        return gather(watcher, view, publication, now);
+    }
+
+    /** The same by what the latest gathering saw in the store and where keys are published: asks neither. */
+    Evidence recall(KeyWatcher watcher, Moment now) {
+        return gather(watcher, watcher.lastLook(), watcher.publication(), now);
+    }
+
+    private Evidence gather(KeyWatcher watcher, Optional<StoreView> view, Publication publication, Moment now) {
+        KeyState state = watcher.state();
         Map<VersionId, VersionEvidence> versions = new LinkedHashMap<>();
         for (KeyVersion version : state.probed()) {
             versions.put(version.id(), evidence(watcher, state, version, now));
         }
-        return new Evidence(view, publication(watcher, state, view), watcher.parity(), versions, bundles(state),
+        return new Evidence(view, publication, watcher.parity(), versions, bundles(state),
                 calibrations.isAwaited(watcher, now));
     }
 

@@ -80,10 +80,9 @@ public record KeyReport(
         return evidence.store().flatMap(view -> view.foreign(state));
     }
 
-    static KeyReport of(KeyWatcher watcher, EvidenceGatherer gatherer, Schedule schedule, KeyNotes notes,
-            Intake intake, Moment now) {
+    static KeyReport of(KeyWatcher watcher, Evidence evidence, Schedule schedule, KeyNotes notes, Intake intake,
+            Moment now) {
         KeyState state = watcher.state();
-        Evidence evidence = gatherer.gather(watcher, now);
         Map<LimiterGroup, Sample> samples = new TreeMap<>();
         Map<LimiterGroup, Double> coverage = new TreeMap<>();
         Map<VersionId, Sample> lastSample = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import io.keywane.key.VersionId;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
 import io.keywane.rotation.Parity;
+import io.keywane.rotation.Publication;
 import io.keywane.rotation.Reason;
 import io.keywane.rotation.Rotation;
 import io.keywane.rotation.StoreView;
@@ -45,6 +46,8 @@ final class KeyWatcher {
     private Parity parity = Parity.NOT_COMPARED;
     private @Nullable VersionId compared;
     private @Nullable StoreView lastView;
+    private @Nullable StoreView lastLook;
+    private Publication publication = Publication.NOT_CONFIGURED;
     private boolean stateIsUncertain;
     /** At the start too: a former process may have died between an effect and its outcome. */
     private boolean areIntentsOpen = true;
@@ -120,6 +123,20 @@ final class KeyWatcher {
     /** What the store was last seen to hold. */
     synchronized void seen(StoreView view) {
         lastView = view;
+    }
+
+    /** What the latest gathering found in store and place of publication; the view is empty where the look failed. */
+    synchronized void looked(Optional<StoreView> view, Publication published) {
+        lastLook = view.orElse(null);
+        publication = published;
+    }
+
+    synchronized Optional<StoreView> lastLook() {
+        return Optional.ofNullable(lastLook);
+    }
+
+    synchronized Publication publication() {
+        return publication;
     }
 
     /** Why the store, as last seen, is not as we left it; empty where it is, and while a rotation deals with it. */

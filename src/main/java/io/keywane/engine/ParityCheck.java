@@ -21,10 +21,13 @@ import java.util.OptionalLong;
 /**
  * Compares a new key with the one it is to replace: environment, endpoints that the plan allows, limits, and the wallet,
  * whose balance by the new key must lie between two readings by the old one. Only proof of difference counts against it.
+ * It asks within the probe budget and never out of what is left to consumers; what cannot be asked then is unknown.
  */
 final class ParityCheck {
     /** Where a boot lies between, nobody knows how long it took. */
     private static final Duration LONG_AGO = Duration.ofDays(365);
+
+    private static final String NO_ROOM = "the probe budget has no room";
 
     private final Prober prober;
     private final ProviderProfile profile;
@@ -73,11 +76,15 @@ final class ParityCheck {
             LimiterGroup group,
             List<String> differences,
             List<String> unknown) {
-        Sample first = prober.probe(watcher, old.id(), group, ProbeKind.LIVENESS);
-        Sample second = prober.probe(watcher, candidate, group, ProbeKind.LIVENESS);
-        limits(watcher, candidate, first, second, differences, unknown);
-        ProbeOutcome before = first.outcome();
-        ProbeOutcome after = second.outcome();
+        Optional<Sample> first = ask(watcher, old.id(), group, ProbeKind.LIVENESS);
+        Optional<Sample> second = first.flatMap(_ -> ask(watcher, candidate, group, ProbeKind.LIVENESS));
+        if (first.isEmpty() || second.isEmpty()) {
+            unknown.add("plan and limits: " + group + ": " + NO_ROOM);
+            return;
+        }
+        limits(watcher, candidate, first.get(), second.get(), differences, unknown);
+        ProbeOutcome before = first.get().outcome();
+        ProbeOutcome after = second.get().outcome();
         boolean known = isConclusive(before) && isConclusive(after);
         if (!known) {
             unknown.add("plan: the " + group + " endpoints gave no comparable answers");
@@ -119,15 +126,23 @@ final class ParityCheck {
             VersionId candidate,
             List<String> differences,
             List<String> unknown) {
+        LimiterGroup group = profile.balance().group();
         long cost = 3 * profile.balance().credits();
         OrganisationWatcher organisation = fleet.organisation(watcher.settings().organisation());
         if (!schedule.budget().allowsCredits(organisation.spent(clock.now()), cost)) {
             unknown.add("wallet: the probe budget of credits is used up");
             return;
         }
-        OptionalLong first = balance(watcher, old.id());
-        OptionalLong between = balance(watcher, candidate);
-        OptionalLong last = balance(watcher, old.id());
+        Optional<Sample> one = ask(watcher, old.id(), group, ProbeKind.BALANCE);
+        Optional<Sample> two = one.flatMap(_ -> ask(watcher, candidate, group, ProbeKind.BALANCE));
+        Optional<Sample> three = two.flatMap(_ -> ask(watcher, old.id(), group, ProbeKind.BALANCE));
+        if (three.isEmpty()) {
+            unknown.add("wallet: " + NO_ROOM);
+            return;
+        }
+        OptionalLong first = balance(one);
+        OptionalLong between = balance(two);
+        OptionalLong last = balance(three);
         if (first.isEmpty() || between.isEmpty() || last.isEmpty()) {
             unknown.add("wallet: a balance was not to be seen");
             return;
@@ -144,8 +159,14 @@ final class ParityCheck {
         }
     }
 
-    private OptionalLong balance(KeyWatcher watcher, VersionId version) {
-        Sample sample = prober.probe(watcher, version, profile.balance().group(), ProbeKind.BALANCE);
-        return sample.headers().balance();
+    private static OptionalLong balance(Optional<Sample> sample) {
+        return sample.map(s -> s.headers().balance()).orElse(OptionalLong.empty());
+    }
+
+    /** Empty where the budget has no room for it, or so little is left that a consumer could be refused for it. */
+    private Optional<Sample> ask(KeyWatcher watcher, VersionId version, LimiterGroup group, ProbeKind kind) {
+        return schedule.hasRoom(watcher, version, group, clock.now())
+                ? Optional.of(prober.probe(watcher, version, group, kind))
+                : Optional.empty();
     }
 }

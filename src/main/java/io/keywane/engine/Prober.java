@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /**
  * Sends one probe and takes in what came back: ledger, request, ledger, account, history, metrics, in that order.
@@ -53,11 +54,14 @@ final class Prober {
     /** Probes one version in one group, waiting for its turn. */
     Sample probe(KeyWatcher watcher, VersionId version, LimiterGroup group, ProbeKind kind) {
         watcher.probing.lock();
-        places.acquireUninterruptibly();
         try {
-            return probeAlone(watcher, version, group, kind);
+            // Before a place is taken: a store that hangs is to hold up its own keys only.
+            Optional<KeyMaterial> material = read(watcher, version);
+            if (material.isEmpty()) {
+                return takeIn(watcher, failed(version, group, kind, ProbeFailure.KEY_NOT_READABLE), false);
+            }
+            return inPlace(() -> probeAlone(watcher, version, group, kind, material.get()));
         } finally {
-            places.release();
             watcher.probing.unlock();
         }
     }
@@ -68,34 +72,43 @@ final class Prober {
      */
     Sample probeMissing(KeyWatcher watcher, VersionId version, LimiterGroup group) {
         watcher.probing.lock();
-        places.acquireUninterruptibly();
         try {
             Optional<KeyMaterial> material = read(watcher, version);
-            OwnRequest entry = OwnRequest.opened(ids.fresh(), version, group, ports.clock().now());
             if (material.isEmpty()) {
                 return failed(version, group, ProbeKind.MISSING, ProbeFailure.KEY_NOT_READABLE);
             }
-            watcher.enter(entry);
-            boolean journalled = open(entry);
-            Sample sample = ports.probes().probe(new ProbeCall(entry, ProbeKind.MISSING), material.get());
-            OwnRequest settled = entry.settle(OwnFate.UNKNOWN, sample.received());
-            watcher.enter(settled);
-            if (journalled) {
-                settle(settled);
-            }
-            ports.telemetry().probed(watcher.name, sample);
-            return sample;
+            return inPlace(() -> probeMissingAlone(watcher, version, group, material.get()));
         } finally {
-            places.release();
             watcher.probing.unlock();
         }
     }
 
-    private Sample probeAlone(KeyWatcher watcher, VersionId version, LimiterGroup group, ProbeKind kind) {
-        Optional<KeyMaterial> material = read(watcher, version);
-        if (material.isEmpty()) {
-            return takeIn(watcher, failed(version, group, kind, ProbeFailure.KEY_NOT_READABLE), false);
+    /** Keeps within the number of requests that may be under way at once. */
+    private Sample inPlace(Supplier<Sample> request) {
+        places.acquireUninterruptibly();
+        try {
+            return request.get();
+        } finally {
+            places.release();
         }
+    }
+
+    private Sample probeMissingAlone(KeyWatcher watcher, VersionId version, LimiterGroup group, KeyMaterial material) {
+        OwnRequest entry = OwnRequest.opened(ids.fresh(), version, group, ports.clock().now());
+        watcher.enter(entry);
+        boolean journalled = open(entry);
+        Sample sample = ports.probes().probe(new ProbeCall(entry, ProbeKind.MISSING), material);
+        OwnRequest settled = entry.settle(OwnFate.UNKNOWN, sample.received());
+        watcher.enter(settled);
+        if (journalled) {
+            settle(settled);
+        }
+        ports.telemetry().probed(watcher.name, sample);
+        return sample;
+    }
+
+    private Sample probeAlone(KeyWatcher watcher, VersionId version, LimiterGroup group, ProbeKind kind,
+            KeyMaterial material) {
         Moment booked = ports.clock().now();
         if (kind == ProbeKind.BALANCE && !book(watcher, booked)) {
             return takeIn(watcher, failed(version, group, kind, ProbeFailure.LEDGER_NOT_WRITABLE), false);
@@ -105,7 +118,7 @@ final class Prober {
         OwnRequest entry = OwnRequest.opened(ids.fresh(), version, group, ports.clock().now());
         watcher.enter(entry);
         boolean journalled = open(entry);
-        Sample sample = ports.probes().probe(new ProbeCall(entry, kind), material.get());
+        Sample sample = ports.probes().probe(new ProbeCall(entry, kind), material);
         OwnRequest settled = entry.settle(journalled ? sample.fate() : OwnFate.UNKNOWN, sample.received());
         watcher.enter(settled);
         if (journalled) {

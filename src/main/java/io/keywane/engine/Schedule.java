@@ -158,6 +158,13 @@ final class Schedule {
                 .isPresent();
     }
 
+    /** Whether a version may be asked for a comparison's sake: affordable, and out of nothing that is left to consumers. */
+    boolean hasRoom(KeyWatcher watcher, VersionId version, LimiterGroup group, Moment now) {
+        return watcher.read(version, w -> w.situation(group, ProbePurpose.PROVE, started, now))
+                .filter(situation -> now.isAtLeastAfter(planner(watcher).allowedFrom(situation), Duration.ZERO))
+                .isPresent();
+    }
+
     /** From when one request more may be sent out of turn: the budget and the server's wish go for it, too. */
     Moment allowedFrom(KeyWatcher watcher, VersionId version, LimiterGroup group, Moment now) {
         return watcher.read(version, w -> w.situation(group, ProbePurpose.WATCH, started, now))

@@ -47,7 +47,7 @@ public final class AwsSecretStore implements SecretStore, StoreInspector, Candid
     private final HostClock clock;
     private final Map<KeyName, ReentrantLock> locks = new ConcurrentHashMap<>();
     private final Map<StoreReference, AwsSecret> secrets = new ConcurrentHashMap<>();
-    private final LastLooks<Seen> seen = new LastLooks<>();
+    private final LastLooks<Seen> seen;
 
     /** A look of a while ago, with the values that were read, by AWS' version ids. */
     private record Seen(AwsSecret secret, AwsSecret.Look look, Map<String, KeyMaterial> values, Moment at) {
@@ -72,6 +72,7 @@ public final class AwsSecretStore implements SecretStore, StoreInspector, Candid
         this.places = requireNonNull(places, "places is null");
         this.candidates = requireNonNull(candidates, "candidates is null");
         this.clock = requireNonNull(clock, "clock is null");
+        this.seen = new LastLooks<>(clock, settings.refresh());
     }
 
     /**

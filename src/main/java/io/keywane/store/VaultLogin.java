@@ -19,6 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Keeps a token that the server accepts: takes it from a file, which is looked at each time, or logs in with a role; and
@@ -28,12 +31,20 @@ final class VaultLogin {
     private static final Logger LOG = LoggerFactory.getLogger(VaultLogin.class);
     /** A renewal that failed is not tried again at once. */
     private static final Duration RENEWAL_PAUSE = Duration.ofSeconds(10);
+    /** How long somebody waits for another's login. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Login login;
     private final VaultDrivers drivers;
     private final VaultFaults faults;
     private final HostClock clock;
-    private @Nullable Session current;
+    private final ReentrantLock turn = new ReentrantLock();
+    /** Written by who has the turn. */
+    private volatile Failed failed = new Failed(0, Optional.empty());
+    private volatile @Nullable Session current;
+
+    /** How many logins failed, and why the last one did. */
+    private record Failed(long count, Optional<StoreException> why) {}
 
     /**
      * A token with the drivers that use it.
@@ -62,31 +73,79 @@ final class VaultLogin {
      *
      * @throws StoreException if no token can be had
      */
-    synchronized Session session() {
-        Session session = current;
-        Moment now = clock.now();
-        if (session == null || isReplaced(session)) {
-            session = begin();
-        } else if (session.renewAt().filter(at -> now.isNotBefore(at, now)).isPresent()) {
-            session = renew(session);
+    Session session() {
+        Session known = current;
+        if (known != null && !isReplaced(known) && (!isDue(known) || turn.isLocked())) {
+            return known;
         }
-        current = session;
-        return session;
+        return inTurn(() -> {
+            Session session = current;
+            if (session == null || isReplaced(session)) {
+                return begin();
+            }
+            return isDue(session) ? renew(session) : session;
+        });
     }
 
     /** A session instead of one whose token the server refuses; throws {@code DENIED} if there is no other. */
-    synchronized Session insteadOf(Session refused) {
-        if (current != null && !current.token().equals(refused.token())) {
-            return current;
-        }
-        current = null;
-        Session fresh = session();
+    Session insteadOf(Session refused) {
+        Session fresh = inTurn(() -> {
+            Session session = current;
+            if (session != null && !session.token().equals(refused.token())) {
+                return session;
+            }
+            current = null;
+            return begin();
+        });
         if (fresh.token().equals(refused.token())) {
             throw faults.fault(StoreFailure.Kind.DENIED, "looking at our own token",
                     "the token is not accepted: revoked, expired, or without the right to look itself up",
                     "put a new one into its file; it is taken up by itself");
         }
         return fresh;
+    }
+
+    private boolean isDue(Session session) {
+        Moment now = clock.now();
+        return session.renewAt().filter(at -> now.isNotBefore(at, now)).isPresent();
+    }
+
+    /** One at a time asks the server for a token; whoever waited for one who failed is told so, and does not try in turn. */
+    private Session inTurn(Supplier<Session> login) {
+        long before = failed.count();
+        waitForTurn();
+        try {
+            Failed last = failed;
+            if (last.count() != before && last.why().isPresent()) {
+                throw last.why().get();
+            }
+            return noted(login);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Session noted(Supplier<Session> login) {
+        try {
+            Session session = login.get();
+            current = session;
+            return session;
+        } catch (StoreException e) {
+            failed = new Failed(failed.count() + 1, Optional.of(e));
+            throw e;
+        }
+    }
+
+    private void waitForTurn() {
+        try {
+            if (turn.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw faults.fault(StoreFailure.Kind.UNAVAILABLE, "waiting for a token", "another login is still under way",
+                "it is tried again by itself");
     }
 
     /** Whether the server knows the session's token; so a 403 means a missing right. */

@@ -48,7 +48,7 @@ public final class VaultSecretStore implements SecretStore, StoreInspector, Cand
     private final VaultServer server;
     private final VaultKv kv;
     private final VaultInspection inspection;
-    private final LastLooks<Seen> seen = new LastLooks<>();
+    private final LastLooks<Seen> seen;
     private final Map<KeyName, Long> foreign = new ConcurrentHashMap<>();
 
     /** What was read of a key: the consumers' secret first, so that a promotion between the two is not taken for foreign. */
@@ -79,6 +79,7 @@ public final class VaultSecretStore implements SecretStore, StoreInspector, Cand
         this.places = requireNonNull(places, "places is null");
         this.candidates = requireNonNull(candidates, "candidates is null");
         this.clock = requireNonNull(clock, "clock is null");
+        this.seen = new LastLooks<>(clock, settings.refresh());
         this.server = new VaultServer(name, settings, clock);
         this.kv = new VaultKv(server, settings, clock);
         this.inspection = new VaultInspection(called, server, kv, settings);

@@ -35,7 +35,7 @@ class ReloadCheckTest {
 
     @Test
     void refusals_sameSettings_areNone() {
-        assertThat(ReloadCheck.refusals(running, running, Set.of(REPORTS))).isEmpty();
+        assertThat(ReloadCheck.refusals(running, running, Set.of(REPORTS), Set.of(REPORTS))).isEmpty();
     }
 
     @Test
@@ -46,7 +46,7 @@ class ReloadCheckTest {
                         alerts: {saturation: 0.5}
                         service: {operators: [ops], log: {level: debug}}
                         """);
-        assertThat(ReloadCheck.refusals(running, next, Set.of(REPORTS))).isEmpty();
+        assertThat(ReloadCheck.refusals(running, next, Set.of(REPORTS), Set.of(REPORTS))).isEmpty();
     }
 
     @Test
@@ -55,7 +55,7 @@ class ReloadCheckTest {
                 probing: {interval: 30s}
                 provider: {control: GET /other}
                 """);
-        assertThat(ReloadCheck.refusals(running, next, Set.of())).hasSize(2)
+        assertThat(ReloadCheck.refusals(running, next, Set.of(), Set.of())).hasSize(2)
                 .allSatisfy(refusal -> assertThat(refusal).endsWith("this takes effect by a restart only"))
                 .satisfiesExactly(refusal -> assertThat(refusal).startsWith("provider changes"),
                         refusal -> assertThat(refusal).startsWith("probing changes"));
@@ -64,16 +64,27 @@ class ReloadCheckTest {
     @Test
     void refusals_keyWithOpenRotationRemoved_saysWhatToType() throws Exception {
         Settings next = load(RUNNING.replaceAll("(?m)^  reports.*\n", ""));
-        assertThat(ReloadCheck.refusals(running, next, Set.of())).isEmpty();
-        assertThat(ReloadCheck.refusals(running, next, Set.of(REPORTS)))
+        assertThat(ReloadCheck.refusals(running, next, Set.of(), Set.of())).isEmpty();
+        assertThat(ReloadCheck.refusals(running, next, Set.of(REPORTS), Set.of(REPORTS)))
                 .containsExactly("keys.reports is removed while its rotation is open: finish it, or abort it with"
                         + " \"keywane rotation abort reports\", then remove the key");
     }
 
     @Test
+    void refusals_keyWithAVersionThatLeavesRemoved_saysWhatToType() throws Exception {
+        Settings next = load(RUNNING.replaceAll("(?m)^  reports.*\n", ""));
+        assertThat(ReloadCheck.refusals(running, next, Set.of(), Set.of(REPORTS)))
+                .containsExactly(
+                        "keys.reports is removed while a former version of it is not revoked, which nobody would"
+                                + " watch any more: revoke it in the dashboard, say so with"
+                                + " \"keywane rotation confirm-revoked reports\", then remove the key");
+        assertThat(ReloadCheck.refusals(running, running, Set.of(), Set.of(REPORTS))).isEmpty();
+    }
+
+    @Test
     void refusals_baseUrlChanged_saysThatKeysWouldGoElsewhere() throws Exception {
         Settings next = load(RUNNING + "provider: {base_url: https://api.example, key_header: X-Other}\n");
-        assertThat(ReloadCheck.refusals(running, next, Set.of())).containsExactly(
+        assertThat(ReloadCheck.refusals(running, next, Set.of(), Set.of())).containsExactly(
                 "provider.base_url changes from https://connect.jobo.world to https://api.example: every key would be"
                         + " sent to the new address; if that is meant, restart the daemon",
                 "provider.key_header changes from X-Api-Key to X-Other: every key would be sent under the new name;"
@@ -90,7 +101,7 @@ class ReloadCheckTest {
                 storage: {key_encryption_key: {file: /k}, keys: /a, database: /b, publish: /c, retention: 10d}
                 service: {http: 127.0.0.1:1, socket: /d}
                 """);
-        List<String> refusals = ReloadCheck.refusals(running, next, Set.of());
+        List<String> refusals = ReloadCheck.refusals(running, next, Set.of(), Set.of());
         assertThat(refusals).hasSize(6).allMatch(refusal -> refusal.endsWith("this takes effect by a restart only"));
         assertThat(refusals).extracting(refusal -> refusal.substring(0, refusal.indexOf(' '))).containsExactly(
                 "storage.keys", "storage.key_encryption_key", "storage.database", "storage.publish", "service.http",

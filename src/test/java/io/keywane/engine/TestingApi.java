@@ -91,6 +91,11 @@ final class TestingApi implements ProbeClient {
         return true;
     }
 
+    /** How many requests a key has left in its window now. */
+    long left(KeyMaterial key, LimiterGroup group) {
+        return limit(key, group) - window(counted, key, group).size();
+    }
+
     @Override
     public Sample probe(ProbeCall call, KeyMaterial key) {
         probes++;

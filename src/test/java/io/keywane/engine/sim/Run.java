@@ -29,7 +29,7 @@ import java.util.function.UnaryOperator;
 final class Run {
     static final Duration INTERVAL = Duration.ofSeconds(60);
     static final long CREDITS = 500;
-    static final int MOST_OWN = 24 + 10;
+    static final int MOST_OWN = 24;
     private static final Duration TICK = Duration.ofSeconds(2);
     private static final long PATIENCE = 5_400_000;
 
