@@ -22,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What runbooks and rules tell a person to type is what the command line takes: every verb, option and count of words. */
 class RunbookCommandsTest {
     private static final Pattern COMMAND = Pattern.compile("(?m)(?:^|`|Type: )keywane ([a-z][^`\\n]*)");
+    /** What a page shows of an answer is not for typing. */
+    private static final Pattern OUTPUT = Pattern.compile("(?s)```output\\n.*?```");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
     @ParameterizedTest
@@ -57,7 +59,8 @@ class RunbookCommandsTest {
         TreeSet<String> commands = new TreeSet<>();
         try (Stream<Path> runbooks = Files.list(Path.of("runbooks"))) {
             for (Path page : runbooks.toList()) {
-                COMMAND.matcher(Files.readString(page)).results().forEach(match -> commands.add(match.group(1)));
+                COMMAND.matcher(OUTPUT.matcher(Files.readString(page)).replaceAll("")).results()
+                        .forEach(match -> commands.add(match.group(1)));
             }
         }
         AlertRulesFile.rules().forEach(rule -> COMMAND.matcher(rule.description()).results()

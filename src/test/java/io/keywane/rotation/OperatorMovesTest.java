@@ -199,7 +199,7 @@ class OperatorMovesTest {
     @Test
     void rollback_toARevokedKey_isRefused() {
         scene.promoted().attitude(OLD, Acceptance.REFUSED);
-        scene.step();
+        scene.after(600).step();
         assertThat(scene.stage(OLD)).isEqualTo(Stage.REVOKED);
 
         assertRefused(() -> OperatorMoves.rollback(scene.state, "back", scene.now), "is revoked");
