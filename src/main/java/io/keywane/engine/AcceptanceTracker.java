@@ -1,8 +1,11 @@
 package io.keywane.engine;
 
+import io.keywane.key.Moment;
 import io.keywane.usage.ProbeOutcome;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the API says of one version: a first 401 is a suspicion, confirmed only by two more while the control request works.
@@ -19,28 +22,39 @@ final class AcceptanceTracker {
     private boolean accepted;
     private boolean anotherAccepted;
     private boolean vouched;
+    private @Nullable Moment refusedSince;
 
     /**
      * Takes in an outcome.
      *
+     * @param at when it came
      * @param controlWorks whether the control request worked just before; without it a refusal confirms nothing
      */
-    void observe(ProbeOutcome outcome, boolean controlWorks) {
+    void observe(ProbeOutcome outcome, boolean controlWorks, Moment at) {
         if (outcome.isAccepted()) {
             refusals = 0;
             accepted = true;
             anotherAccepted = false;
             vouched = false;
+            refusedSince = null;
             return;
         }
         if (outcome != ProbeOutcome.REJECTED) {
             return;
         }
         accepted = false;
+        if (refusals == 0) {
+            refusedSince = at;
+        }
         vouched |= anotherAccepted;
         if (refusals == 0 || controlWorks) {
             refusals = Math.min(CONFIRMED, refusals + 1);
         }
+    }
+
+    /** The first refusal since which the key was not accepted; empty where the latest answer that tells it accepted it. */
+    Optional<Moment> refusedSince() {
+        return Optional.ofNullable(refusedSince);
     }
 
     boolean isAccepted() {

@@ -135,7 +135,8 @@ final class EvidenceGatherer {
                 lastSuccess(watcher, version, now), groups,
                 watcher.read(version.id(), watch -> watch.lastInUse(now)).flatMap(s -> s),
                 wallet(fleet.organisation(watcher.settings().organisation()), version, now), cadence,
-                SwitchEvidence.NONE);
+                SwitchEvidence.NONE)
+                .refusedSince(watcher.read(version.id(), watch -> watch.acceptance.refusedSince()).flatMap(s -> s));
         VersionEvidence seen = replaced.isEmpty()
                 ? plain
                 : new Switchover(watcher, state, version, plain, now).seen();

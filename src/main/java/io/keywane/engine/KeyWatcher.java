@@ -187,7 +187,7 @@ final class KeyWatcher {
         if (watch == null) {
             return Optional.empty();
         }
-        watch.acceptance.observe(sample.outcome(), controlWorks);
+        watch.acceptance.observe(sample.outcome(), controlWorks, sample.received());
         calibration().ifPresent(run -> run.observe(sample));
         return watch.observe(sample, settings.rotation().proof());
     }

@@ -37,7 +37,7 @@ public final class WaysOut {
                     "keywane rotation rollback " + key + " (puts the former key back)");
             case FOREIGN_CHANGE, STATE_BEHIND -> List.of("keywane rotation adopt " + key);
             case STORE_FAILING -> List.of("keywane doctor (it goes on by itself when the store works)");
-            case WAITS_FOR_PROOF -> rotation.trigger() == Trigger.ROLLBACK ? another(key) : List.<String>of();
+            case WAITS_FOR_PROOF -> rotation.trigger() == Trigger.ROLLBACK ? another(key) : ifWrong(report, rotation);
             case WAITS_FOR_CALIBRATION, WAITS_FOR_PUBLICATION, WAITS_FOR_PROPAGATION,
                     WAITS_FOR_ROLLBACK_PROOF,
                     STARTED_FOR_ADOPTION, STARTED_FOR_ROLLBACK, KEY_SUPPLIED, KEY_ACCEPTED, PROMOTION_READ_BACK,
@@ -58,6 +58,18 @@ public final class WaysOut {
     private static List<String> another(String key) {
         return List
                 .of("keywane rotation start " + key + " --emergency --reason TEXT (if the former key is revoked, too)");
+    }
+
+    /** A new key that is refused may be accepted later; where no other key is accepted either, only a person can tell. */
+    private static List<String> ifWrong(KeyReport report, Rotation rotation) {
+        boolean refused = switch (report.evidence().of(rotation.newVersion()).acceptance()) {
+            case SUSPECTED, AMBIGUOUS, REFUSED -> true;
+            case ACCEPTED, UNPROVEN -> false;
+        };
+        return refused && rotation.trigger() != Trigger.ADOPTION
+                ? List.of("keywane rotation abort " + report.settings().name()
+                        + " (if it is a wrong key; then start again and supply another)")
+                : List.of();
     }
 
     private static List<String> refused(Rotation rotation, String key) {

@@ -16,7 +16,7 @@ final class LeavingRules {
     /** A key that was never accepted is taken for revoked only when it has been refused for so long. */
     private static final Duration LATEST_ACCEPTANCE = Duration.ofHours(1);
 
-    /** A key that nobody was asked to revoke is taken for revoked only when its last success was so long ago. */
+    /** A key that nobody was asked to revoke is taken for revoked only when it has been seen refused for so long. */
     private static final Duration BAD_MINUTES = Duration.ofMinutes(10);
 
     private LeavingRules() {}
@@ -178,8 +178,8 @@ final class LeavingRules {
     private static boolean mayBeAcceptedAgain(Step step, KeyVersion version) {
         boolean isExpected = version.stage() == Stage.FLAGGED && !version.waived();
         VersionEvidence known = step.evidence.of(version.id());
-        return !isExpected && !known.saidRevoked()
-                && known.lastSuccess().filter(success -> !step.now.isAtLeastAfter(success, BAD_MINUTES)).isPresent();
+        boolean isLong = known.refusedSince().filter(since -> step.now.isAtLeastAfter(since, BAD_MINUTES)).isPresent();
+        return !isExpected && !known.saidRevoked() && !isLong;
     }
 
     private static void release(Step step, KeyVersion version) {

@@ -187,9 +187,13 @@ final class RotationSteps {
         return step.state().version(version).filter(v -> v.stage() == Stage.REVOKED).isPresent();
     }
 
-    /** A vendor may accept a new key with a delay, so a refusal is final only when patience has run out. */
+    /**
+     * A vendor may accept a new key with a delay, so a refusal is final only when patience has run out. An adopted key is
+     * served already, and stopping for it can be undone: no other key has to be accepted to tell that it is refused.
+     */
     private static boolean isRefusedForGood(Step step, Rotation rotation, VersionEvidence known) {
-        return known.acceptance() == Acceptance.REFUSED
+        boolean ambiguous = rotation.trigger() == Trigger.ADOPTION && known.acceptance() == Acceptance.AMBIGUOUS;
+        return (ambiguous || known.acceptance() == Acceptance.REFUSED)
                 && step.now.isAtLeastAfter(rotation.since(), step.policy.verifyPatience());
     }
 }

@@ -13,6 +13,8 @@ import static java.util.Objects.requireNonNull;
  *
  * @param acceptance what the API says of it
  * @param lastSuccess when it last got a full success with the value as read back from the store
+ * @param refusedSince since when all answers that tell it have been refusals, as seen without interruption; empty where
+ *        the latest was none
  * @param groups its use, for every limiter group that the key may use
  * @param lastUsed when use by others was last certain
  * @param wallet the organisation's wallet since the version was replaced
@@ -23,6 +25,7 @@ import static java.util.Objects.requireNonNull;
 public record VersionEvidence(
         Acceptance acceptance,
         Optional<Moment> lastSuccess,
+        Optional<Moment> refusedSince,
         List<GroupEvidence> groups,
         Optional<Moment> lastUsed,
         WalletEvidence wallet,
@@ -36,6 +39,7 @@ public record VersionEvidence(
     public VersionEvidence {
         requireNonNull(acceptance, "acceptance is null");
         requireNonNull(lastSuccess, "lastSuccess is null");
+        requireNonNull(refusedSince, "refusedSince is null");
         groups = List.copyOf(groups);
         requireNonNull(lastUsed, "lastUsed is null");
         requireNonNull(wallet, "wallet is null");
@@ -43,7 +47,7 @@ public record VersionEvidence(
         requireNonNull(switchover, "switchover is null");
     }
 
-    /** What is known of a version of which no person said that it was revoked. */
+    /** What is known of a version that the API does not refuse and of which no person said that it was revoked. */
     public VersionEvidence(
             Acceptance acceptance,
             Optional<Moment> lastSuccess,
@@ -52,16 +56,22 @@ public record VersionEvidence(
             WalletEvidence wallet,
             Cadence cadence,
             SwitchEvidence switchover) {
-        this(acceptance, lastSuccess, groups, lastUsed, wallet, cadence, switchover, false);
+        this(acceptance, lastSuccess, Optional.empty(), groups, lastUsed, wallet, cadence, switchover, false);
     }
 
     /** The same with how the load moved. */
     public VersionEvidence with(SwitchEvidence seen) {
-        return new VersionEvidence(acceptance, lastSuccess, groups, lastUsed, wallet, cadence, seen, saidRevoked);
+        return new VersionEvidence(acceptance, lastSuccess, refusedSince, groups, lastUsed, wallet, cadence, seen, saidRevoked);
+    }
+
+    /** The same as the API refuses it since then; empty: it does not. */
+    public VersionEvidence refusedSince(Optional<Moment> since) {
+        return new VersionEvidence(acceptance, lastSuccess, since, groups, lastUsed, wallet, cadence, switchover,
+                saidRevoked);
     }
 
     /** The same as a person says that it was revoked. */
     public VersionEvidence revokedByWord() {
-        return new VersionEvidence(acceptance, lastSuccess, groups, lastUsed, wallet, cadence, switchover, true);
+        return new VersionEvidence(acceptance, lastSuccess, refusedSince, groups, lastUsed, wallet, cadence, switchover, true);
     }
 }

@@ -156,6 +156,20 @@ class ParkedWaysOutTest {
                 .mapToObj(way -> Arguments.of(row.reason() + ": " + row.name(), row, way)));
     }
 
+    /** Where no key of the organisation is accepted, only a person can tell that the new key is a wrong one. */
+    @Test
+    void newKey_refusedWhileNoKeyIsAccepted_isGivenUpByAPerson() {
+        TestingWorld world = new TestingWorld().withKey(OLD);
+        world.operate(() -> world.engine.operations().start(KEY, false, ANNA));
+        world.revoke(OLD);
+        world.operate(() -> world.engine.operations().supply(KEY, NEW, Optional.of("unknown to the API"), ANNA));
+        world.run(LONG);
+        assertThat(world.state().openRotation().orElseThrow().reason()).isEqualTo(Reason.WAITS_FOR_PROOF);
+
+        assertThat(WaysOut.of(world.engine.report(KEY).orElseThrow())).singleElement().asString()
+                .startsWith("keywane rotation abort search-production");
+    }
+
     @Test
     void reasons_withARow_areThoseThatPark() {
         assertThat(ROWS.stream().map(Row::reason).collect(Collectors.toSet()))

@@ -237,6 +237,26 @@ class DeciderTest {
             assertThat(scene.stage(OLD)).isEqualTo(Stage.REVOKED);
         }
 
+        /** As after a restart: that it was not accepted lately may be because nobody looked. */
+        @Test
+        void leavingKey_notLookedAtForLong_keepsItsValueForTenMinutesOfRefusals() {
+            scene.draining().after(3_600).attitude(OLD, Acceptance.REFUSED);
+
+            assertThat(scene.after(599).step()).noneMatch(Action.Release.class::isInstance);
+            assertThat(scene.stage(OLD)).isEqualTo(Stage.RETIRING);
+            scene.after(1).step();
+            assertThat(scene.stage(OLD)).isEqualTo(Stage.REVOKED);
+        }
+
+        @Test
+        void leavingKey_whoseRefusalsWereInterrupted_countsThemAnew() {
+            scene.draining().attitude(OLD, Acceptance.REFUSED).after(590).accept(OLD).attitude(OLD, Acceptance.REFUSED);
+
+            scene.after(599).step();
+
+            assertThat(scene.stage(OLD)).isEqualTo(Stage.RETIRING);
+        }
+
         @Test
         void leavingKey_ofWhichAPersonSaysThatItWasRevoked_isTakenForRevokedWhenItIsRefused() {
             scene.draining().accept(OLD).attitude(OLD, Acceptance.REFUSED);

@@ -170,35 +170,36 @@ final class KeyScene {
 
     private void change(VersionId id, Acceptance acceptance, Optional<Moment> success) {
         VersionEvidence e = of(id);
+        Optional<Moment> refused = acceptance == Acceptance.REFUSED ? e.refusedSince().or(() -> Optional.of(now)) : Optional.empty();
         known.put(id, new VersionEvidence(acceptance, success, e.groups(), e.lastUsed(), e.wallet(), e.cadence(),
-                e.switchover()));
+                e.switchover()).refusedSince(refused));
     }
 
     KeyScene used(VersionId id) {
         VersionEvidence e = of(id);
         known.put(id, new VersionEvidence(e.acceptance(), e.lastSuccess(), e.groups(), Optional.of(now), e.wallet(),
-                e.cadence(), e.switchover()));
+                e.cadence(), e.switchover()).refusedSince(e.refusedSince()));
         return this;
     }
 
     KeyScene groups(VersionId id, GroupEvidence... groups) {
         VersionEvidence e = of(id);
         known.put(id, new VersionEvidence(e.acceptance(), e.lastSuccess(), List.of(groups), e.lastUsed(), e.wallet(),
-                e.cadence(), e.switchover()));
+                e.cadence(), e.switchover()).refusedSince(e.refusedSince()));
         return this;
     }
 
     KeyScene wallet(VersionId id, WalletEvidence wallet) {
         VersionEvidence e = of(id);
         known.put(id, new VersionEvidence(e.acceptance(), e.lastSuccess(), e.groups(), e.lastUsed(), wallet,
-                e.cadence(), e.switchover()));
+                e.cadence(), e.switchover()).refusedSince(e.refusedSince()));
         return this;
     }
 
     KeyScene cadence(VersionId id, Cadence cadence) {
         VersionEvidence e = of(id);
         known.put(id, new VersionEvidence(e.acceptance(), e.lastSuccess(), e.groups(), e.lastUsed(), e.wallet(),
-                cadence, e.switchover()));
+                cadence, e.switchover()).refusedSince(e.refusedSince()));
         return this;
     }
 

@@ -130,6 +130,9 @@ final class Person {
                 }
             }
         }
+        if (open.state() == RotationState.STAGED && open.reason() == Reason.WAITS_FOR_PROOF) {
+            giveUpAWrongKey(key, state, open);
+        }
         boolean drains = open.state() == RotationState.DRAINING;
         long since = drainingSince.computeIfAbsent(key, _ -> run.clock.millis());
         if (!drains) {
@@ -140,6 +143,15 @@ final class Person {
         boolean canSucceed = open.state() != RotationState.DRAINING && open.trigger() != Trigger.ROLLBACK;
         if (isRefused(key, state) && !canSucceed) {
             command(key, "emergency", o -> o.start(key, true, operator("refused")));
+        }
+    }
+
+    /** No other key is accepted, so Keywane cannot tell that this one is wrong. */
+    private void giveUpAWrongKey(KeyName key, KeyState state, Rotation open) {
+        boolean ordinary = open.trigger() == Trigger.OPERATOR || open.trigger() == Trigger.EMERGENCY;
+        boolean isWrong = open.newVersion().map(run.promises.submitted::get).filter(run.api::isRevoked).isPresent();
+        if (ordinary && isWrong && isRefused(key, state)) {
+            command(key, "abort", o -> o.abort(key, operator("a wrong key")));
         }
     }
 
