@@ -61,7 +61,8 @@ public record VersionEvidence(
 
     /** The same with how the load moved. */
     public VersionEvidence with(SwitchEvidence seen) {
-        return new VersionEvidence(acceptance, lastSuccess, refusedSince, groups, lastUsed, wallet, cadence, seen, saidRevoked);
+        return new VersionEvidence(acceptance, lastSuccess, refusedSince, groups, lastUsed, wallet, cadence, seen,
+                saidRevoked);
     }
 
     /** The same as the API refuses it since then; empty: it does not. */
@@ -72,6 +73,7 @@ public record VersionEvidence(
 
     /** The same as a person says that it was revoked. */
     public VersionEvidence revokedByWord() {
-        return new VersionEvidence(acceptance, lastSuccess, refusedSince, groups, lastUsed, wallet, cadence, switchover, true);
+        return new VersionEvidence(acceptance, lastSuccess, refusedSince, groups, lastUsed, wallet, cadence, switchover,
+                true);
     }
 }

@@ -170,7 +170,9 @@ final class KeyScene {
 
     private void change(VersionId id, Acceptance acceptance, Optional<Moment> success) {
         VersionEvidence e = of(id);
-        Optional<Moment> refused = acceptance == Acceptance.REFUSED ? e.refusedSince().or(() -> Optional.of(now)) : Optional.empty();
+        Optional<Moment> refused = acceptance == Acceptance.REFUSED
+                ? e.refusedSince().or(() -> Optional.of(now))
+                : Optional.empty();
         known.put(id, new VersionEvidence(acceptance, success, e.groups(), e.lastUsed(), e.wallet(), e.cadence(),
                 e.switchover()).refusedSince(refused));
     }

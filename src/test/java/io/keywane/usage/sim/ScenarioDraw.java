@@ -139,7 +139,7 @@ final class ScenarioDraw {
     private LimiterPlan limiter(LimiterKind kind) {
         boolean manyNodes = broken.equals(Optional.of(Assumption.A1));
         boolean lags = kind.isRolling() && !manyNodes && !calm && draw.chance(0.1);
-        double lag = lags ? draw.between(0.1, Math.min(shown / 10, Math.clamp(shown / 60, 6, 60))) : 0;
+        double lag = lags ? draw.between(0.1, mostLag()) : 0;
         if (broken.equals(Optional.of(Assumption.A2))) {
             lag = shown > 600 ? draw.between(600.0, 2_000.0) : draw.between(25.0, 80.0);
         }
@@ -158,6 +158,13 @@ final class ScenarioDraw {
                         : LimiterPlan.Routing.ONE_COUNTER,
                 lag, draw.chance(0.5), wipes, upgrades ? at() : OptionalDouble.empty(),
                 opens ? draw.between(0.0, duration) : 0);
+    }
+
+    /** What A2 grants the window that is declared: where several have one limit, that is the shortest. */
+    private double mostLag() {
+        boolean equal = windows.stream().mapToLong(Window::limit).distinct().count() < windows.size();
+        double declared = equal ? windows.getFirst().length() : shown;
+        return Math.min(declared / 10, Math.clamp(declared / 60, 6, 60));
     }
 
     private OptionalDouble at() {
