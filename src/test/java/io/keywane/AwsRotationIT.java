@@ -2,6 +2,8 @@ package io.keywane;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -21,6 +23,7 @@ import java.util.UUID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The daemon with a key in AWS Secrets Manager carries a rotation through: on moto, or on the server that is named. */
+@Execution(ExecutionMode.CONCURRENT)
 class AwsRotationIT {
     private static final Optional<String> ENDPOINT = Optional.ofNullable(System.getenv("KEYWANE_TEST_AWS_ENDPOINT"));
     private static final String REGION = Optional.ofNullable(System.getenv("AWS_REGION")).orElse("eu-central-1");

@@ -3,6 +3,8 @@ package io.keywane;
 import io.keywane.store.VaultStandIn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The daemon with a key in Vault carries a rotation through; on a server of your own, if one is named. */
+@Execution(ExecutionMode.CONCURRENT)
 class VaultRotationIT {
     @TempDir
     private Path folder;

@@ -2,6 +2,8 @@ package io.keywane.demo;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The whole demonstration as a person starts it. */
+@Execution(ExecutionMode.CONCURRENT)
 class DemoIT {
     private static final int SANDBOX_DAEMON_AND_CONSUMERS = 7;
 

@@ -60,7 +60,7 @@ final class RotationScenarios {
         scene.page().through("Verification");
         scene.isGone(AlertName.ROTATION_STUCK);
         scene.page().through("Rollback");
-        scene.untilRotation("rolled_back");
+        scene.untilRolledBack();
     }
 
     /** A rollback to a key that is refused; then another key's rotation, which somebody else's change stopped. */
@@ -104,7 +104,7 @@ final class RotationScenarios {
         scene.isGone(AlertName.FOREIGN_CHANGE);
         scene.untilRotation("draining");
         scene.page().block("Mitigation");
-        scene.untilRotation("rolled_back");
+        scene.untilRolledBack();
         scene.page().through("Verification");
         scene.isGone(AlertName.FOREIGN_CHANGE);
     }

@@ -3,6 +3,7 @@ package io.keywane.runbook;
 import io.keywane.Peers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,12 +21,12 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 /**
  * Every page of {@code runbooks/} in the situation that it is for: its alert fires, each of its commands is run in order and
  * prints what the page shows, and the alert is gone at the end.
  */
+@Isolated // it lives by times of a second or two
 class RunbookIT {
     /** Pages that cannot be brought about here, and why. */
     private static final Map<String, String> LEFT_OUT = Map.of();
@@ -39,13 +40,8 @@ class RunbookIT {
     /** How a scenario went. */
     private record Result(String page, int commands, Duration took, Optional<Throwable> failure) {}
 
-    /** It lives by times of a second or two, so it wants a machine of its own: {@code KEYWANE_RUNBOOKS=1} asks for it. */
     @Test
     void pages_inTheirSituation_doWhatTheyShow() throws Exception {
-        if (!"1".equals(System.getenv("KEYWANE_RUNBOOKS"))) {
-            System.out.println("SKIPPED: the runbooks are run only where KEYWANE_RUNBOOKS=1 asks for it");
-            abort("KEYWANE_RUNBOOKS=1 does not ask for it");
-        }
         Peers.require("prometheus", Peers.onPath("prometheus"));
         long begin = System.nanoTime();
         List<Result> results = new ArrayList<>();

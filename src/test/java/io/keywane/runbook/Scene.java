@@ -41,6 +41,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
@@ -301,6 +302,12 @@ final class Scene implements AutoCloseable {
     void untilRotation(String state) {
         until("the rotation is " + state,
                 () -> status().rotation().filter(r -> r.state().equals(state)).isPresent());
+    }
+
+    /** Waits until the former key is back; a rotation that was over before was followed by another, which puts it back. */
+    void untilRolledBack() {
+        until("the former key is back", () -> status().rotation().filter(r -> r.state().equals("rolled_back")
+                || (r.trigger().equals("rollback") && Set.of("draining", "flagged").contains(r.state()))).isPresent());
     }
 
     void untilReason(String reason) {

@@ -136,7 +136,7 @@ final class TaskScenarios {
         scene.rotateAndFlag(next);
         scene.sandbox().revokeKey(next.id());
         try (Scene.Passing _ = scene.timePasses()) {
-            scene.untilRotation("rolled_back");
+            scene.untilRolledBack();
         }
         scene.page().through("Diagnosis");
         scene.page().block("Mitigation");

@@ -21,6 +21,12 @@ final class UsageScenarios {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int USUAL = 20;
     private static final int RISEN = 28;
+    /** A minute of a scene lasts a few seconds longer, so that less is seen of it for each. */
+    private static final int RISEN_NOW = 34;
+    private static final int SEEN = 29;
+    /** What is seen of each minute after the start grows by so much, until the window of ten minutes is full. */
+    private static final int GROWS = 3;
+    private static final int MOST_MINUTES = 40;
 
     private UsageScenarios() {}
 
@@ -45,7 +51,7 @@ final class UsageScenarios {
     /** Use rose by two fifths half a day ago and stays there; a day after it fell again, nobody is told any more. */
     private static void rising(Scene scene) throws Exception {
         Rig.NewKey key = watched(scene, risen(scene));
-        minutes(scene, key, RISEN, () -> scene.isListed(AlertName.USAGE_RISING));
+        minutes(scene, key, RISEN_NOW, () -> scene.isListed(AlertName.USAGE_RISING));
         scene.fires(AlertName.USAGE_RISING);
         scene.page().through("Diagnosis");
         scene.page().through("Mitigation");
@@ -62,8 +68,8 @@ final class UsageScenarios {
             AnomalyDetector detector = history(end, end.minus(MINUTE.multipliedBy(minutes)));
             AnomalyDetector ahead = AnomalyDetector.restore(detector.snapshot());
             Optional<Anomaly> told = Optional.empty();
-            for (int i = 1; i <= 12 && told.isEmpty(); i++) {
-                told = ahead.observe(end.plus(MINUTE.multipliedBy(i)), RISEN).incident();
+            for (int i = 1; i <= MOST_MINUTES / 2 && told.isEmpty(); i++) {
+                told = ahead.observe(end.plus(MINUTE.multipliedBy(i)), Math.min(SEEN, GROWS * i)).incident();
             }
             if (told.filter(anomaly -> anomaly.grade() == Grade.NOTICE && anomaly.onset().isAfter(end)).isPresent()) {
                 return detector;
@@ -90,7 +96,7 @@ final class UsageScenarios {
 
     /** Minute after minute with so many requests, until it is enough. */
     private static void minutes(Scene scene, Rig.NewKey key, int requests, Enough enough) throws Exception {
-        for (int i = 0; i < 18 && !enough.isSo(); i++) {
+        for (int i = 0; i < MOST_MINUTES && !enough.isSo(); i++) {
             scene.use(key, requests);
             scene.clock().forward(MINUTE);
             scene.untilProbed();
