@@ -10,14 +10,16 @@ import io.keywane.store.BackupContents;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.io.Console;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -44,6 +46,9 @@ public final class BackupCommand implements Callable<Integer> {
     @Command(name = "create", header = "Make a backup, also while the daemon runs.", mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  $ keywane backup create /var/backups/keywane-2026-11-24"})
     static final class Create implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
         @Mixin
         private final BackupOptions options = new BackupOptions();
 
@@ -53,7 +58,7 @@ public final class BackupCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-            show(options, file, "made and read back",
+            show(spec, options, file, "made and read back",
                     options.with(backup -> backup.create(file, Product.version(), now)));
             return ExitCode.DONE.number();
         }
@@ -63,6 +68,9 @@ public final class BackupCommand implements Callable<Integer> {
     @Command(name = "verify", header = "Check all of a backup, changing nothing.", mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  $ keywane backup verify /var/backups/keywane-2026-11-24"})
     static final class Verify implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
         @Mixin
         private final BackupOptions options = new BackupOptions();
 
@@ -71,7 +79,7 @@ public final class BackupCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            show(options, file, "whole", options.with(backup -> backup.verify(file)));
+            show(spec, options, file, "whole", options.with(backup -> backup.verify(file)));
             return ExitCode.DONE.number();
         }
     }
@@ -87,6 +95,9 @@ public final class BackupCommand implements Callable<Integer> {
                 "  $ keywane backup restore /var/backups/keywane-2026-11-24 --reason \"disk lost\" --yes",
                 "  $ systemctl start keywane && keywane doctor"})
     static final class Restore implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
         @Mixin
         private final BackupOptions options = new BackupOptions();
 
@@ -109,10 +120,11 @@ public final class BackupCommand implements Callable<Integer> {
             Backup.Restored restored = options.with(
                     backup -> backup.restore(file, overNewer, actor, reason, Instant.now()
                             .truncatedTo(ChronoUnit.SECONDS)));
+            PrintWriter out = spec.commandLine().getOut();
             if (options.isJson()) {
-                System.out.println(WireJson.pretty(json(restored)));
+                out.println(WireJson.pretty(json(restored)));
             } else {
-                tell(restored, System.out);
+                tell(restored, out);
             }
             return ExitCode.DONE.number();
         }
@@ -134,7 +146,7 @@ public final class BackupCommand implements Callable<Integer> {
             }
         }
 
-        private static void tell(Backup.Restored restored, PrintStream out) {
+        private static void tell(Backup.Restored restored, PrintWriter out) {
             out.println("restored the state as of " + restored.contents().made());
             restored.aside().ifPresent(aside -> out.println("the former database: " + aside));
             line(out, "key files put back", restored.restoredKeyFiles());
@@ -144,7 +156,7 @@ public final class BackupCommand implements Callable<Integer> {
                     "next: systemctl start keywane && keywane doctor; then, for each key, keywane rotation status KEY");
         }
 
-        private static void line(PrintStream out, String what, List<KeyName> keys) {
+        private static void line(PrintWriter out, String what, List<KeyName> keys) {
             if (!keys.isEmpty()) {
                 out.println(what + ": " + keys.stream().map(KeyName::value).collect(Collectors.joining(", ")));
             }
@@ -161,16 +173,18 @@ public final class BackupCommand implements Callable<Integer> {
         }
     }
 
-    private static void show(BackupOptions options, Path file, String verdict, BackupContents contents) {
+    private static void show(CommandSpec spec, BackupOptions options, Path file, String verdict,
+            BackupContents contents) {
+        PrintWriter out = spec.commandLine().getOut();
         if (options.isJson()) {
-            System.out.println(WireJson.pretty(json(contents).put("file", file.toString())));
+            out.println(WireJson.pretty(json(contents).put("file", file.toString())));
             return;
         }
-        System.out.println(file + ": " + verdict);
-        System.out.println("made " + contents.made() + " by keywane " + contents.product());
-        System.out.println(contents.keys().size() + " keys: "
+        out.println(file + ": " + verdict);
+        out.println("made " + contents.made() + " by keywane " + contents.product());
+        out.println(contents.keys().size() + " keys: "
                 + contents.keys().stream().map(KeyName::value).sorted().collect(Collectors.joining(", ")));
-        System.out.println(contents.keyVersions() + " values in the embedded store, " + contents.auditLines()
+        out.println(contents.keyVersions() + " values in the embedded store, " + contents.auditLines()
                 + " lines of audit" + contents.lastChange().map(at -> ", the latest of " + at).orElse(""));
     }
 

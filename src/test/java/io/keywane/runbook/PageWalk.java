@@ -7,6 +7,7 @@ import io.keywane.cli.Runbook.Block;
 import io.keywane.cli.Runbook.Kind;
 import io.keywane.cli.ShellLine;
 import io.keywane.cli.Terminal;
+import io.keywane.daemon.BackupCommand;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -161,7 +162,7 @@ final class PageWalk {
         CliContext context = new CliContext(stream, stream, input,
                 Map.of("NO_COLOR", "1", "KEYWANE_SOCKET", folder.resolve("run/control.sock").toString()),
                 secret.<Terminal>map(Typist::new).orElseGet(Terminal::nobody), clock, Duration.ofMillis(100));
-        int exit = KeywaneCommandLine.run(context, Map.of(), command.words().stream()
+        int exit = KeywaneCommandLine.run(context, Map.of("backup", new BackupCommand()), command.words().stream()
                 .map(word -> word.endsWith(".jsonl") ? folder.resolve(word).toString() : word)
                 .toArray(String[]::new));
         printed.addAll(out.toString(StandardCharsets.UTF_8).lines().toList());

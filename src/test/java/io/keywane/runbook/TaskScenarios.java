@@ -11,6 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** What people set out to do. */
 final class TaskScenarios {
     private TaskScenarios() {}
@@ -20,6 +22,7 @@ final class TaskScenarios {
                 Scenario.of("emergency-after-a-leak", TaskScenarios::emergency),
                 Scenario.of("adopt-a-manual-change", TaskScenarios::adopt),
                 Scenario.of("move-to-another-host", TaskScenarios::move),
+                Scenario.of("restore-from-backup", TaskScenarios::restore),
                 Scenario.of("lost-key-encryption-key", TaskScenarios::lostKey),
                 Scenario.of("store-down", TaskScenarios::storeDown),
                 Scenario.of("wrong-key-revoked", TaskScenarios::wrongKey));
@@ -88,6 +91,28 @@ final class TaskScenarios {
         scene.page().through("Mitigation");
         scene.start();
         scene.until("it is published", () -> Files.exists(scene.published(Scene.KEY)));
+        scene.page().through("Verification");
+    }
+
+    /** The state is lost after a rotation that the backup does not know of; the key files are there. */
+    private static void restore(Scene scene) throws Exception {
+        scene.start(new SceneConfig());
+        scene.importKey(Scene.KEY);
+        scene.follower();
+        String backup = scene.folder().resolve("backup").toString();
+        scene.page().bind("FILE", backup);
+        String configuration = scene.folder().resolve("keywane.yaml").toString();
+        assertThat(scene.rig().launch(scene.folder().resolve("backup.log"), "backup", "create", backup, "--config",
+                configuration).waitFor()).isZero();
+        scene.rotateAndFlag(scene.newKey("NEXT"));
+        scene.stop();
+        Files.delete(scene.folder().resolve("state/keywane.db"));
+        scene.page().through("Diagnosis");
+        scene.page().block("Mitigation");
+        scene.start();
+        scene.fires(AlertName.FOREIGN_CHANGE);
+        scene.page().through("Mitigation");
+        scene.isGone(AlertName.FOREIGN_CHANGE);
         scene.page().through("Verification");
     }
 
