@@ -7,12 +7,19 @@ import picocli.CommandLine.Help;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** The whole command line: this package's verbs, and those of other packages that are handed in. */
 public final class KeywaneCommandLine {
+    /** Verbs that tell of all others. */
+    private static final Set<String> OF_THE_WHOLE_TREE = Set.of("completion", "manual");
+
     private KeywaneCommandLine() {}
 
     /**
@@ -27,7 +34,7 @@ public final class KeywaneCommandLine {
         Errors errors = new Errors(context.err(), root, guard);
         try {
             guard.check();
-            CommandLine line = create(context, root, more);
+            CommandLine line = create(context, root, more, List.of(arguments));
             line.setExecutionExceptionHandler(errors).setParameterExceptionHandler(errors);
             int exit = line.execute(arguments);
             return context.out().checkError() ? ExitCode.FAILURE.number() : exit;
@@ -36,12 +43,26 @@ public final class KeywaneCommandLine {
         }
     }
 
-    /** The tree of commands. */
+    /** The tree of all commands. */
     static CommandLine create(CliContext context, Root root, Map<String, Object> more) {
-        CommandLine line = new CommandLine(root);
+        return create(context, root, more, List.of());
+    }
+
+    /** The tree of commands as far as these arguments need it. */
+    private static CommandLine create(CliContext context, Root root, Map<String, Object> more,
+            List<String> arguments) {
         // In one order, so that completion has the same bytes each time.
-        new TreeMap<>(more).forEach(line::addSubcommand);
-        Verbs.addTo(line, context);
+        Map<String, Supplier<Object>> verbs = new LinkedHashMap<>();
+        new TreeMap<>(more).forEach((name, verb) -> verbs.put(name, () -> verb));
+        verbs.putAll(Verbs.of(context));
+        CommandLine line = new CommandLine(root);
+        Optional<String> only = arguments.stream().limit(1).filter(verbs::containsKey)
+                .filter(name -> !OF_THE_WHOLE_TREE.contains(name)).findFirst();
+        verbs.forEach((name, verb) -> {
+            if (only.isEmpty() || only.get().equals(name)) {
+                line.addSubcommand(name, verb.get());
+            }
+        });
         line.setExpandAtFiles(false).setAbbreviatedOptionsAllowed(false).setUsageHelpLongOptionsMaxWidth(28)
                 .setUsageHelpWidth(110)
                 .setColorScheme(Help.defaultColorScheme(context.colour() ? Help.Ansi.ON : Help.Ansi.OFF))

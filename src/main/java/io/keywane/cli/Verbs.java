@@ -3,39 +3,45 @@ package io.keywane.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
-/** The tree of this package's verbs. */
+/** This package's verbs. */
 final class Verbs {
     private Verbs() {}
 
-    static void addTo(CommandLine root, CliContext context) {
-        root.addSubcommand(group(new Keys(), List.of(new KeysListCommand(context), new KeysShowCommand(context),
-                new KeysProbeCommand(context), new KeysImportCommand(context),
-                new KeysFindingsCommand(context))));
-        root.addSubcommand(group(new Rotation(), List.of(new RotationStartCommand(context),
+    /** The verbs by name, in the order of the help; each is made when it is asked for, for making them all takes its time. */
+    static Map<String, Supplier<Object>> of(CliContext context) {
+        Map<String, Supplier<Object>> verbs = new LinkedHashMap<>();
+        verbs.put("keys", () -> group(new Keys(), List.of(new KeysListCommand(context), new KeysShowCommand(context),
+                new KeysProbeCommand(context), new KeysImportCommand(context), new KeysFindingsCommand(context))));
+        verbs.put("rotation", () -> group(new Rotation(), List.of(new RotationStartCommand(context),
                 new RotationSupplyCommand(context), new RotationApproveCommand(context),
                 new RotationStatusCommand(context), new RotationWatchCommand(context),
                 new RotationPauseCommand(context), new RotationResumeCommand(context),
                 new RotationAbortCommand(context), new RotationRollbackCommand(context),
                 new RotationAdoptCommand(context), new RotationWaiveCommand(context),
                 new RotationConfirmRevokedCommand(context))));
-        root.addSubcommand(new CalibrateCommand(context));
-        root.addSubcommand(new UsageCommand(context));
-        root.addSubcommand(new ReportCommand(context));
-        root.addSubcommand(alerts(context));
-        root.addSubcommand(group(new Audit(), List.of(new AuditTailCommand(context), new AuditVerifyCommand(context))));
-        root.addSubcommand(group(new Store(), List.of(new StoreCheckCommand(context))));
-        root.addSubcommand(group(new Evidence(), List.of(new EvidenceListCommand(context),
+        verbs.put("calibrate", () -> new CalibrateCommand(context));
+        verbs.put("usage", () -> new UsageCommand(context));
+        verbs.put("report", () -> new ReportCommand(context));
+        verbs.put("alerts", () -> alerts(context));
+        verbs.put("audit", () -> group(new Audit(), List.of(new AuditTailCommand(context),
+                new AuditVerifyCommand(context))));
+        verbs.put("store", () -> group(new Store(), List.of(new StoreCheckCommand(context))));
+        verbs.put("evidence", () -> group(new Evidence(), List.of(new EvidenceListCommand(context),
                 new EvidenceExportCommand(context), new EvidenceVerifyCommand(context))));
-        root.addSubcommand(group(new RunbookGroup(), List.of(new RunbookListCommand(context),
+        verbs.put("runbook", () -> group(new RunbookGroup(), List.of(new RunbookListCommand(context),
                 new RunbookShowCommand(context), new RunbookRunCommand(context))));
-        root.addSubcommand(new CheckConfigCommand(context));
-        root.addSubcommand(new DoctorCommand(context));
-        root.addSubcommand(group(new BenchCommand(), List.of(new BenchDetectionCommand(context))));
-        root.addSubcommand(new VersionCommand(context));
-        root.addSubcommand(new CompletionCommand(context));
-        root.addSubcommand(new ManualCommand(context));
+        verbs.put("check-config", () -> new CheckConfigCommand(context));
+        verbs.put("doctor", () -> new DoctorCommand(context));
+        verbs.put("bench", () -> group(new BenchCommand(), List.of(new BenchDetectionCommand(context))));
+        verbs.put("version", () -> new VersionCommand(context));
+        verbs.put("completion", () -> new CompletionCommand(context));
+        verbs.put("manual", () -> new ManualCommand(context));
+        return verbs;
     }
 
     /** {@code alerts} alone lists, as {@code alerts list} does. */

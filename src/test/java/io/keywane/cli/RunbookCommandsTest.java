@@ -2,6 +2,7 @@ package io.keywane.cli;
 
 import io.keywane.AlertRulesFile;
 import io.keywane.control.ExitCode;
+import io.keywane.daemon.BackupCommand;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -46,10 +48,11 @@ class RunbookCommandsTest {
                 .replaceFirst(" *# ends with.*", "").replaceFirst(" <.*", ""))
                 .results().forEach(match -> words.add(match.group().replace("\"", "")));
         // No daemon listens there: what is well formed ends for that reason, or for want of the file or terminal it names.
-        if (!command.startsWith("check-config") && !command.startsWith("evidence verify")) {
+        if (Stream.of("check-config", "evidence verify", "backup").noneMatch(command::startsWith)) {
             words.addAll(List.of("--timeout", "1s"));
         }
-        Run.Builder builder = new Run.Builder(Path.of("none")).input("some-key");
+        Run.Builder builder = new Run.Builder(Path.of("none")).input("some-key")
+                .more(Map.of("backup", new BackupCommand()));
         // `rotation watch` waits a minute for a daemon to come back: still at it means understood.
         return CompletableFuture.supplyAsync(() -> builder.run(words.toArray(String[]::new)))
                 .completeOnTimeout(new Run(ExitCode.WAIT_TIMED_OUT.number(), "", ""), 5, TimeUnit.SECONDS).join();

@@ -109,6 +109,7 @@ final class TaskScenarios {
         Files.delete(scene.folder().resolve("state/keywane.db"));
         scene.page().through("Diagnosis");
         scene.page().block("Mitigation");
+        scene.page().block("Mitigation");
         scene.start();
         scene.fires(AlertName.FOREIGN_CHANGE);
         scene.page().through("Mitigation");
