@@ -130,14 +130,16 @@ final class AlertWatches {
                 accepted(watcher, state), notes.maintenance(watcher.name, now.wall()), watcher.foreign());
     }
 
-    /** While the flag stands, or was withdrawn for that and the version is not drained again: it must not be revoked yet. */
+    /**
+     * While the flag stands, or was withdrawn for that and the version is not drained again: it must not be revoked yet. A
+     * sample shows the use of a whole window, so one after the flag may still show use before it, which a waiver accepted.
+     */
     private static boolean isUsedAfterFlag(KeyWatcher watcher, KeyVersion version, Moment now) {
         if (version.stage() == Stage.RETIRING) {
             return version.reason() == Reason.USED_AFTER_FLAG;
         }
         return version.stage() == Stage.FLAGGED
-                && watcher.read(version.id(), watch -> watch.lastInUse(now)).flatMap(u -> u)
-                        .filter(u -> u.isNotBefore(version.since(), now)).isPresent();
+                && watcher.read(version.id(), watch -> watch.isUsedAfter(version.since(), now)).orElse(false);
     }
 
     /** Versions that were accepted after somebody said they are revoked, and how long after. */

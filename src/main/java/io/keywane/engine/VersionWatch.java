@@ -252,6 +252,12 @@ final class VersionWatch {
         return longest.compareTo(LEAST_MEMORY) > 0 ? longest : LEAST_MEMORY;
     }
 
+    /** Whether others certainly used this version after a moment, in any group. */
+    boolean isUsedAfter(Moment moment, Moment now) {
+        return groups.values().stream().flatMap(group -> group.account.lastUse().stream())
+                .anyMatch(use -> use.isAfter(moment, now));
+    }
+
     /** When use by others was last certain, in any group; whatever the wall clock was set to meanwhile. */
     Optional<Moment> lastInUse(Moment now) {
         return groups.values().stream().flatMap(group -> group.account.lastInUse().stream())

@@ -15,4 +15,13 @@ public record LastUse(Moment earliest, Moment latest) {
         requireNonNull(earliest, "earliest is null");
         requireNonNull(latest, "latest is null");
     }
+
+    /**
+     * Whether some use was certainly after a moment. A window that reaches back beyond the boot of the host proves nothing
+     * of a moment of a former boot.
+     */
+    public boolean isAfter(Moment moment, Moment now) {
+        boolean beyondBoot = earliest.sinceBoot().isNegative() && !earliest.boot().equals(moment.boot());
+        return !beyondBoot && earliest.isNotBefore(moment, now);
+    }
 }
