@@ -45,10 +45,11 @@ class ArchitectureTest {
             Map.entry("config", with("engine")),
             Map.entry("control", Set.of("key")),
             Map.entry("evidence", Set.of("key")),
-            Map.entry("daemon", with("engine", "store", "provider", "config", "control", "evidence")),
+            Map.entry("page", Set.of("control", "key")),
+            Map.entry("daemon", with("engine", "store", "provider", "config", "control", "evidence", "page")),
             Map.entry("sandbox", Set.of("key")),
             Map.entry("demo", Set.of("control", "sandbox", "key")),
-            Map.entry("cli", Set.of("control", "config", "evidence", "key", "usage", "anomaly"))));
+            Map.entry("cli", Set.of("control", "config", "evidence", "key", "usage", "anomaly", "page"))));
 
     private static JavaClasses product;
 

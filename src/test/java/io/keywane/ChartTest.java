@@ -46,7 +46,7 @@ class ChartTest {
         Manifests manifests = render(values);
 
         manifests.only(Deployment.class);
-        manifests.only(ConfigMap.class);
+        manifests.named("keywane").only(ConfigMap.class);
         manifests.only(Service.class);
         manifests.only(PersistentVolumeClaim.class);
         renderTests(values).only(Pod.class);
@@ -150,7 +150,7 @@ class ChartTest {
 
     @Test
     void configuration_everything_isTheUsersPartAndTheChartsOwn() throws IOException {
-        String file = render("everything.yaml").tree("ConfigMap").at("/data/keywane.yaml").asString();
+        String file = render("everything.yaml").named("keywane").tree("ConfigMap").at("/data/keywane.yaml").asString();
         JsonNode configuration = YamlTree.documents(file).getFirst();
         JsonNode given = YamlTree.read(VALUES.resolve("everything.yaml")).get("config");
 
@@ -164,7 +164,7 @@ class ChartTest {
     @ParameterizedTest
     @ValueSource(strings = {"minimal.yaml", "everything.yaml"})
     void configuration_rendered_isReadByTheDaemonsOwnLoader(String values) throws Exception {
-        String file = render(values).tree("ConfigMap").at("/data/keywane.yaml").asString();
+        String file = render(values).named("keywane").tree("ConfigMap").at("/data/keywane.yaml").asString();
         Path written = Files.writeString(copies.resolve("keywane.yaml"), file);
 
         assertThat(new ConfigLoader(Map.of()).load(written).keys()).isNotEmpty();
@@ -241,6 +241,18 @@ class ChartTest {
     }
 
     @Test
+    void dashboards_enabled_areInAConfigMapThatGrafanaFinds() throws IOException {
+        ConfigMap map = render("everything.yaml").named("keywane-dashboards").only(ConfigMap.class);
+
+        assertThat(map.getMetadata().getLabels()).containsEntry("grafana_dashboard", "1")
+                .containsEntry("release", "monitoring");
+        assertThat(map.getData()).hasSize(3);
+        for (Map.Entry<String, String> file : map.getData().entrySet()) {
+            assertThat(Path.of("config/grafana", file.getKey())).hasContent(file.getValue());
+        }
+    }
+
+    @Test
     void podDisruptionBudget_enabled_neverBlocksADrain() {
         PodDisruptionBudget budget = render("everything.yaml").only(PodDisruptionBudget.class);
 
@@ -275,7 +287,8 @@ class ChartTest {
         "config.provider.headers.surprise", "config.alerts.surprise", "config.alerts.push.surprise",
         "config.probing.surprise", "log.surprise", "keyEncryptionKey.value", "persistence.surprise",
         "resources.surprise", "resources.limits.surprise", "service.surprise", "serviceMonitor.surprise",
-        "prometheusRule.surprise", "podDisruptionBudget.surprise", "networkPolicy.surprise", "secret", "apiKey"})
+        "prometheusRule.surprise", "dashboards.surprise", "podDisruptionBudget.surprise", "networkPolicy.surprise",
+        "secret", "apiKey"})
     void values_unknownField_areRefused(String field) {
         String last = field.substring(field.lastIndexOf('.') + 1);
 

@@ -28,6 +28,13 @@ final class Manifests {
         return documents.stream().map(document -> document.get("kind").asString()).sorted().toList();
     }
 
+    /** Those of that name. */
+    Manifests named(String name) {
+        return new Manifests(
+                documents.stream().filter(document -> document.at("/metadata/name").asString().equals(name))
+                        .toList());
+    }
+
     /** The one manifest of a kind, as it was rendered. */
     JsonNode tree(String kind) {
         return documents.stream().filter(document -> document.get("kind").asString().equals(kind)).findFirst()

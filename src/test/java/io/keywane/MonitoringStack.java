@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -101,6 +102,11 @@ final class MonitoringStack implements AutoCloseable {
                 .filter(alert -> alert.path("state").asString("").equals("firing"))
                 .forEach(alert -> names.add(alert.at("/labels/alertname").asString("")));
         return names;
+    }
+
+    /** What Prometheus answers to an expression: one element for each series. */
+    JsonNode query(String expression) throws IOException, InterruptedException {
+        return get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8)).at("/data/result");
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {

@@ -63,6 +63,7 @@ class PackageIT {
                 .isGreaterThanOrEqualTo(own.size() * 8L / 10);
         assertThat(lib.resolve("runtime/bin")).isDirectoryNotContaining("glob:**/javac");
         assertThat(usr.resolve("share/man/man1/keywane-rotation-start.1.gz")).exists();
+        assertThat(usr.resolve("share/keywane/grafana/keywane-rotation.json")).exists();
         assertThat(usr.resolve("share/zsh/vendor-completions/_keywane")).content().startsWith("#compdef keywane\n");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(usr.resolve("bin/keywane"))))
                 .isEqualTo("rwxr-xr-x");

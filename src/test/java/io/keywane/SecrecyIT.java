@@ -62,7 +62,7 @@ class SecrecyIT {
             probe(rig);
             rig.sandbox().setFaults(Faults.NONE);
 
-            List<String> outputs = new ArrayList<>(List.of(metrics(rig), rig.log(), processes(daemon),
+            List<String> outputs = new ArrayList<>(List.of(metrics(rig), page(rig), rig.log(), processes(daemon),
                     planned, Files.readString(issuer.resolve("environment"))));
             for (Verb verb : Verb.values()) {
                 if (!verb.isMutating()) {
@@ -122,10 +122,18 @@ class SecrecyIT {
     }
 
     private static String metrics(Rig rig) throws Exception {
+        return fetched(rig, "/metrics", "keywane_probes_total");
+    }
+
+    private static String page(Rig rig) throws Exception {
+        return fetched(rig, "/", "<!doctype html>");
+    }
+
+    private static String fetched(Rig rig, String path, String part) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(rig.http().resolve("/metrics")).build();
+            HttpRequest request = HttpRequest.newBuilder(rig.http().resolve(path)).build();
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.body()).contains("keywane_probes_total");
+            assertThat(answer.body()).contains(part);
             return answer.body();
         }
     }

@@ -6,6 +6,7 @@ import io.keywane.control.ControlRequest;
 import io.keywane.control.ExitCode;
 import io.keywane.control.Report;
 import io.keywane.control.Verb;
+import io.keywane.page.ReportPage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

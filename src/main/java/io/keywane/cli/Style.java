@@ -1,5 +1,7 @@
 package io.keywane.cli;
 
+import io.keywane.page.Times;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,22 +52,7 @@ record Style(Instant now, boolean colour) {
 
     /** The two largest units, such as {@code 3d 4h}. */
     static String duration(Duration duration) {
-        long seconds = duration.toSeconds();
-        if (seconds < 60) {
-            return seconds + "s";
-        }
-        if (seconds < 3_600) {
-            return units(seconds, 60, "m", "s");
-        }
-        if (seconds < 86_400) {
-            return units(seconds / 60, 60, "h", "m");
-        }
-        return units(seconds / 3_600, 24, "d", "h");
-    }
-
-    private static String units(long amount, long size, String large, String small) {
-        long rest = amount % size;
-        return amount / size + large + (rest == 0 ? "" : " " + rest + small);
+        return Times.duration(duration);
     }
 
     private String paint(String code, String text) {

@@ -108,7 +108,7 @@ final class Daemon implements AutoCloseable {
             keep(ControlServer.start(settings.service(), roles, Logging.liveKeys(), verbs,
                     ControlServer.Limits.DEFAULT));
             HttpEndpoint http = keep(HttpEndpoint.start(settings.service().httpHost(), settings.service().httpPort(),
-                    metrics, this::isHealthy, () -> ready));
+                    metrics, this::isHealthy, () -> ready, new PageReading(engine, ports)::html));
             startWatchdog();
             Delivery.start(engine, ports, loops);
             loops.start();

@@ -11,9 +11,11 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
- * Serves metrics and health over HTTP: {@code /metrics}, {@code /-/healthy} and {@code /-/ready}, for reading only.
+ * Serves metrics, health and the status page over HTTP: {@code /metrics}, {@code /-/healthy}, {@code /-/ready} and
+ * {@code /}, for reading only.
  *
  * <p>Health is that of the daemon's own loops, never that of the API or of a store: restarting the daemon mends neither.
  */
@@ -38,10 +40,11 @@ public final class HttpEndpoint implements AutoCloseable {
      * @param port its port; 0 picks a free one
      * @param healthy whether the loops make progress
      * @param ready whether configuration and state are loaded
+     * @param status makes the status page
      * @throws IllegalStateException if the address cannot be listened at; the message names it
      */
     public static HttpEndpoint start(String host, int port, Metrics metrics, BooleanSupplier healthy,
-            BooleanSupplier ready) {
+            BooleanSupplier ready, Supplier<String> status) {
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 2);
         threads.setName("http");
         threads.setDaemon(true);
@@ -54,7 +57,7 @@ public final class HttpEndpoint implements AutoCloseable {
         connector.setIdleTimeout(IDLE.toMillis());
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
-        server.setHandler(new HttpPages(metrics, healthy, ready));
+        server.setHandler(new HttpPages(metrics, healthy, ready, status));
         server.setErrorHandler(HttpPages::writeError);
         HttpEndpoint endpoint = new HttpEndpoint(server, connector);
         endpoint.listen(host, port);

@@ -1,5 +1,6 @@
 package io.keywane.daemon;
 
+import io.keywane.page.StatusPage;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
@@ -10,9 +11,13 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import static java.util.Objects.requireNonNull;
 
@@ -20,15 +25,28 @@ import static java.util.Objects.requireNonNull;
 final class HttpPages extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(HttpPages.class);
     private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String HTML = "text/html; charset=utf-8";
+    private static final Pattern OWN_NAME = Pattern.compile(
+            "localhost|[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[?[0-9a-f:.]*:[0-9a-f:.]*]?",
+            Pattern.CASE_INSENSITIVE);
+    private static final Map<String, String> HEADERS = Map.of(
+            "Content-Security-Policy", StatusPage.policy(),
+            "Cross-Origin-Opener-Policy", "same-origin",
+            "Cross-Origin-Resource-Policy", "same-origin",
+            "Referrer-Policy", "no-referrer",
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY");
 
     private final Metrics metrics;
     private final BooleanSupplier healthy;
     private final BooleanSupplier ready;
+    private final Supplier<String> status;
 
-    HttpPages(Metrics metrics, BooleanSupplier healthy, BooleanSupplier ready) {
+    HttpPages(Metrics metrics, BooleanSupplier healthy, BooleanSupplier ready, Supplier<String> status) {
         this.metrics = requireNonNull(metrics, "metrics is null");
         this.healthy = requireNonNull(healthy, "healthy is null");
         this.ready = requireNonNull(ready, "ready is null");
+        this.status = requireNonNull(status, "status is null");
     }
 
     private record Page(int status, String contentType, String body) {
@@ -61,7 +79,7 @@ final class HttpPages extends Handler.Abstract {
     private Page page(Request request) {
         try {
             return switch (Request.getPathInContext(request)) {
-                case "/metrics", "/-/healthy", "/-/ready" -> known(request);
+                case "/", "/metrics", "/-/healthy", "/-/ready" -> known(request);
                 default -> Page.text(HttpStatus.NOT_FOUND_404, "Not Found");
             };
         } catch (RuntimeException e) {
@@ -75,10 +93,28 @@ final class HttpPages extends Handler.Abstract {
             return Page.text(HttpStatus.METHOD_NOT_ALLOWED_405, "Method Not Allowed");
         }
         return switch (Request.getPathInContext(request)) {
+            case "/" -> status(request);
             case "/-/healthy" -> state(healthy, "healthy", "the loops make no progress");
             case "/-/ready" -> state(ready, "ready", "configuration or state is not loaded");
             default -> metrics(request);
         };
+    }
+
+    /**
+     * For people at this machine, or who came by a tunnel to it, whatever address is listened at. A name in Host other than
+     * localhost would be a foreign site's that resolves to this machine, to read the page through a person's browser.
+     */
+    private Page status(Request request) {
+        if (!(request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress peer
+                && peer.getAddress().isLoopbackAddress())) {
+            return Page.text(HttpStatus.FORBIDDEN_403,
+                    "The status page is shown on the daemon's own machine only; reach it by ssh -L or kubectl port-forward.");
+        }
+        if (!OWN_NAME.matcher(Request.getServerName(request)).matches()) {
+            return Page.text(HttpStatus.MISDIRECTED_REQUEST_421,
+                    "Ask for the status page at localhost or by the address.");
+        }
+        return new Page(HttpStatus.OK_200, HTML, status.get());
     }
 
     private Page metrics(Request request) {
@@ -98,7 +134,7 @@ final class HttpPages extends Handler.Abstract {
         response.setStatus(page.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, page.contentType());
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        HEADERS.forEach(response.getHeaders()::put);
         response.write(true, ByteBuffer.wrap(page.bytes()), callback);
     }
 }

@@ -53,11 +53,15 @@ final class ReportReading {
         Instant now = ports.clock().now().wall();
         Instant from = now.minus(since).truncatedTo(ChronoUnit.DAYS);
         ports.history().flush();
-        return new Report(from, now,
-                engine.settings().organisations().keySet().stream().sorted()
-                        .map(organisation -> wallet(organisation, from, now)).toList(),
+        return new Report(from, now, wallets(from, now),
                 engine.settings().keys().values().stream().sorted(Comparator.comparing(KeySettings::name))
                         .map(key -> key(key, from, now)).toList());
+    }
+
+    /** Each organisation's wallet in whole days up to now. */
+    List<Report.Wallet> wallets(Instant from, Instant now) {
+        return engine.settings().organisations().keySet().stream().sorted()
+                .map(organisation -> wallet(organisation, from, now)).toList();
     }
 
     private Report.Wallet wallet(OrganisationName organisation, Instant from, Instant now) {

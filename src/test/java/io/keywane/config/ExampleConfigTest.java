@@ -7,8 +7,12 @@ import io.keywane.rotation.RotationPolicy;
 import io.keywane.usage.LimiterGroup;
 import io.keywane.usage.WindowModel;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Holds the example and the schema in {@code config} to what the loader knows. */
 class ExampleConfigTest {
     private static final Path EXAMPLE = Path.of("config/keywane.yaml");
+
+    @TempDir
+    private Path folder;
 
     @Test
     void example_asShipped_loads() throws ConfigException {
@@ -68,11 +75,57 @@ class ExampleConfigTest {
 
     @Test
     void schema_asShipped_isWhatTheLoaderKnows() throws ConfigException, IOException {
-        String expected = SchemaWriter.write(declarations());
+        String expected = schema();
         Path written = Path.of("target/keywane.schema.json");
         Files.writeString(written, expected);
         assertThat(Path.of("config/keywane.schema.json")).as("if the new one is meant, copy " + written + " over it")
                 .hasContent(expected);
+    }
+
+    @Test
+    void page_ofEveryField_isMadeFromTheSchema() throws ConfigException, IOException {
+        String expected = ConfigureWriter.write(JsonMapper.shared().readTree(schema()));
+        Path written = Path.of("target/configure.md");
+        Files.writeString(written, expected);
+        assertThat(Path.of("docs/configure.md")).as("if the new one is meant, copy " + written + " over it")
+                .hasContent(expected);
+    }
+
+    @Test
+    void meanings_eachField_haveOneAndNoOther() throws ConfigException, IOException {
+        Set<String> known = declarations().fields().keySet();
+
+        assertThat(new Meanings().fields()).isSubsetOf(known);
+        known.forEach(field -> assertThat(meanings(field)).as(field).isNotBlank());
+    }
+
+    private static String meanings(String field) {
+        try {
+            return new Meanings().of(field);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the loader takes when the field is not there, found by leaving it out. */
+    @Test
+    void defaults_ofSomeFields_areThoseOfTheLoader() throws ConfigException, IOException {
+        Map<String, JsonNode> defaults = defaults();
+
+        assertThat(defaults.get("rotation.quiet_period")).hasToString("\"30m\"");
+        assertThat(defaults.get("probing.shards")).hasToString("4");
+        assertThat(defaults.get("service.operators")).hasToString("[\"keywane\"]");
+        assertThat(defaults.get("stores.*.?vault.mount")).hasToString("\"secret\"");
+        assertThat(defaults).doesNotContainKeys("keys.*.organisation", "keys.*.rotation.max_age",
+                "keys.*.store.custody", "alerts.push.alertmanagers", "storage.key_encryption_key.file");
+    }
+
+    private String schema() throws ConfigException, IOException {
+        return SchemaWriter.write(declarations(), new Meanings(), defaults());
+    }
+
+    private Map<String, JsonNode> defaults() throws ConfigException, IOException {
+        return Defaults.of(EXAMPLE, declarations().fields().keySet(), folder);
     }
 
     private static RotationPolicy rotation(Settings settings, String key) {

@@ -1,6 +1,7 @@
 package io.keywane.config;
 
 import io.keywane.config.Declarations.Declaration;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -8,6 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import static io.keywane.config.Declarations.VARIANT;
@@ -18,15 +20,19 @@ final class SchemaWriter {
     private static final String DURATION = "^(never|(?=.)([0-9]{1,6}d)?([0-9]{1,8}h)?([0-9]{1,8}m)?([0-9]{1,9}s)?"
             + "([0-9]{1,9}ms)?)$";
     private final Map<String, Declaration> fields;
+    private final Meanings meanings;
+    private final Map<String, JsonNode> defaults;
 
-    private SchemaWriter(Map<String, Declaration> fields) {
+    private SchemaWriter(Map<String, Declaration> fields, Meanings meanings, Map<String, JsonNode> defaults) {
         this.fields = new TreeMap<>(fields);
+        this.meanings = meanings;
+        this.defaults = defaults;
     }
 
-    static String write(Declarations declarations) {
+    static String write(Declarations declarations, Meanings meanings, Map<String, JsonNode> defaults) {
         ObjectNode schema = JSON.createObjectNode().put("$schema", "https://json-schema.org/draft/2020-12/schema")
                 .put("title", "Keywane's configuration").put("type", "object");
-        new SchemaWriter(declarations.fields()).fill(schema, "");
+        new SchemaWriter(declarations.fields(), meanings, defaults).fill(schema, "");
         return JSON.writeValueAsString(schema) + "\n";
     }
 
@@ -66,13 +72,15 @@ final class SchemaWriter {
         for (String kind : kinds) {
             ObjectNode entry = all.addObject().put("type", "object");
             fill(entry, prefix(path) + VARIANT + kind);
-            ((ObjectNode) entry.get("properties")).putObject("type").put("const", kind);
+            ((ObjectNode) entry.get("properties")).putObject("type")
+                    .put("description", meanings.of(prefix(path) + "type")).put("const", kind);
             entry.withArray("required").add("type");
         }
     }
 
     private ObjectNode value(String path, Declaration declaration) {
-        ObjectNode value = JSON.createObjectNode();
+        ObjectNode value = JSON.createObjectNode().put("description", meanings.of(path));
+        Optional.ofNullable(defaults.get(path)).ifPresent(fallback -> value.set("default", fallback));
         switch (declaration.kind()) {
             case TEXT, PATH -> value.put("type", "string").put("minLength", 1);
             case TEXTS -> {

@@ -1,15 +1,11 @@
-package io.keywane.cli;
+package io.keywane.page;
 
 import io.keywane.control.CannedResults;
-import io.keywane.control.FakeDaemon;
 import io.keywane.control.Report;
 import io.keywane.control.Verb;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
@@ -20,8 +16,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReportPageTest {
     private static final Report REPORT = (Report) CannedResults.of(Verb.REPORT);
 
-    @TempDir
-    private Path folder;
     private final String html = new ReportPage(REPORT).html();
 
     @Test
@@ -66,18 +60,5 @@ class ReportPageTest {
         assertThat(shares.names()).startsWith("key-7", "key-6").hasSize(CreditShares.NAMED + 2);
         assertThat(shares.days().getFirst().credits().get(CreditShares.NAMED)).isEqualTo(3.0);
         assertThat(ReportPlots.credits(shares)).contains("sothers").doesNotContain("snobody", "key-1<");
-    }
-
-    @Test
-    void report_toAFile_replacesWhatIsThere() throws Exception {
-        Path file = Files.writeString(folder.resolve("report.html"), "old");
-        Path socket = folder.resolve("s");
-        try (FakeDaemon _ = FakeDaemon.canned(socket)) {
-            Run run = Run.of(socket, "report", "--output", file.toString());
-
-            assertThat(run.exit()).as(run.err()).isZero();
-        }
-        assertThat(Files.readString(file)).startsWith("<!doctype html>").endsWith("</html>\n");
-        assertThat(folder).isDirectoryNotContaining(path -> path.toString().endsWith(".new"));
     }
 }

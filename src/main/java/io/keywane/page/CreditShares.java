@@ -1,4 +1,4 @@
-package io.keywane.cli;
+package io.keywane.page;
 
 import io.keywane.control.Report;
 
