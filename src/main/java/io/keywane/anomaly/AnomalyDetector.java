@@ -19,7 +19,9 @@ import static java.util.Objects.requireNonNull;
  * from them gives the same verdicts.
  */
 public final class AnomalyDetector {
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
+    /** As it was kept before; still read. */
+    private static final byte FORMER = 1;
     private static final int LARGEST = 4_096;
     private static final int GAUGE = 1;
     private static final int FLOW = 2;
@@ -91,15 +93,15 @@ public final class AnomalyDetector {
     public static AnomalyDetector restore(byte[] snapshot) {
         ByteBuffer buffer = ByteBuffer.wrap(snapshot);
         byte format = buffer.get();
-        if (format != FORMAT) {
+        if (format != FORMAT && format != FORMER) {
             throw new IllegalArgumentException("unknown format of a detector's state: " + format);
         }
         AnomalyDetector detector = new AnomalyDetector();
-        detector.read(buffer);
+        detector.read(buffer, format == FORMER);
         return detector;
     }
 
-    private void read(ByteBuffer buffer) {
+    private void read(ByteBuffer buffer, boolean former) {
         points = buffer.getInt();
         counts = buffer.get() == 1;
         first = buffer.getLong();
@@ -112,7 +114,7 @@ public final class AnomalyDetector {
         if ((parts & FLOW) == 0) {
             flow = null;
         } else {
-            requireNonNull(flow).read(buffer);
+            requireNonNull(flow).read(buffer, former);
         }
     }
 }

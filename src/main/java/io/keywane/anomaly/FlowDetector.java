@@ -9,18 +9,27 @@ import java.util.Optional;
  *
  * <p>Expectations come from the same times of the last seven days ({@link WeekProfile}), and evidence is counted in
  * standard deviations of what this series usually does ({@link Noise}). A sample after a gap is skipped: nobody knows
- * whether it holds the gap's counts. One incident is reported once: it goes on until half an hour was calm, and what
- * comes back within a day in the same direction belongs to it, unless it is twice as strong. After 14 hours it is the
- * new level.
+ * whether it holds the gap's counts.
+ *
+ * <p>One incident is new once: it goes on until half an hour was calm. What comes back in the same direction opens it
+ * again, within a day, or four after one that lasted, unless by ratio and by count it is twice the most that was seen. So
+ * does a burst within hours of the notice of a slow rise. After 14 hours open in all it is the new level.
  */
 final class FlowDetector {
     /** A week and half an hour. */
     private static final long YOUNG_SLOTS = 674;
     private static final long SLOW_AFTER = 7 * 86_400L;
     private static final long BLIND_SECONDS = 7_200;
+    /** So long open in all, and it is the new level. */
     private static final long ADOPT_SECONDS = 14 * 3_600L;
     private static final long SHIFT_SECONDS = 3 * 3_600L;
-    private static final long SAME_SECONDS = 86_400;
+    /** What comes back belongs to an incident for so many times as long as that lasted, within these bounds. */
+    private static final long SAME_TIMES = 6;
+    private static final long SAME_LEAST_SECONDS = 86_400;
+    private static final long SAME_MOST_SECONDS = 4 * 86_400L;
+    /** What a slow rise announced may break through within this span, up to so many times the rise. */
+    private static final long BREAKTHROUGH_SECONDS = 8 * 3_600L;
+    private static final double BREAKTHROUGH = 4;
     private static final long CALM_SECONDS = 1_800;
     private static final long NO_SLOW_AFTER_BURST = 4 * 86_400L;
     private static final long NO_SLOW_AFTER_SLOW = 7 * 86_400L;
@@ -57,12 +66,13 @@ final class FlowDetector {
     private boolean atQuietHours;
     private boolean lasting;
     private long onset;
-    private long opened;
     private double strongest;
     private double incidentCount;
     private double incidentExpected;
     private long calmSince;
-    private long resolved = Long.MIN_VALUE / 2;
+    private double mostActual;
+    private long openSeconds;
+    private long sameUntil = Long.MIN_VALUE / 2;
     private int resolvedDirection;
     private long noSlowUntil = Long.MIN_VALUE / 2;
 
@@ -186,22 +196,30 @@ final class FlowDetector {
     }
 
     private Verdict begin(long now, int towards, double strength) {
-        double ratio = towards > 0 ? excess.ratio() : 1;
-        boolean same = resolvedDirection == towards && now - resolved < SAME_SECONDS && ratio < STRONGER * strongest;
+        boolean same = resolvedDirection == towards && now < sameUntil && !isStronger(towards);
         direction = towards;
         calmSince = now;
         reported = !same;
-        if (same) {
-            return Verdict.QUIET;
-        }
-        opened = now;
-        onset = towards > 0 ? now : silentSince;
+        return same ? Verdict.goesOn(anomaly(strength)) : report(now, strength);
+    }
+
+    /** So much more than the incident before, by ratio and by count, that it is another one. */
+    private boolean isStronger(int towards) {
+        return towards > 0 && excess.strength() >= 1 && excess.ratio() >= STRONGER * strongest
+                && excess.actual() >= STRONGER * mostActual;
+    }
+
+    private Verdict report(long now, double strength) {
+        reported = true;
+        onset = direction > 0 ? now : silentSince;
         incidentCount = 0;
         incidentExpected = 0;
-        strongest = ratio;
+        openSeconds = 0;
+        strongest = direction > 0 ? excess.ratio() : 1;
+        mostActual = direction > 0 ? excess.actual() : 0;
         lasting = false;
         atQuietHours = profile.isKnown() && profile.central() < QUIET_HOURS * typical;
-        noSlowUntil = Math.max(noSlowUntil, towards > 0 ? now + NO_SLOW_AFTER_BURST : now);
+        noSlowUntil = Math.max(noSlowUntil, direction > 0 ? now + NO_SLOW_AFTER_BURST : now);
         return Verdict.begins(anomaly(strength));
     }
 
@@ -223,11 +241,20 @@ final class FlowDetector {
 
     private Verdict goOn(long now, double value, double silence) {
         incidentCount += value;
+        openSeconds += step;
         incidentExpected += profile.central();
+        if (!reported && isStronger(direction)) {
+            calmSince = now;
+            return report(now, excess.strength());
+        }
+        if (direction > 0 && reported && excess.strength() >= 1) {
+            strongest = Math.max(strongest, excess.ratio());
+            mostActual = Math.max(mostActual, excess.actual());
+        }
         if (direction > 0 ? !excess.isCalm() : silence >= 0.3) {
             calmSince = now;
         }
-        if (now - opened >= ADOPT_SECONDS) {
+        if (openSeconds >= ADOPT_SECONDS) {
             adopt();
             end(now);
             return Verdict.QUIET;
@@ -237,8 +264,8 @@ final class FlowDetector {
             excess.settle();
             return Verdict.QUIET;
         }
-        lasting = direction > 0 && now - opened >= SHIFT_SECONDS;
-        return reported ? Verdict.goesOn(anomaly(direction > 0 ? excess.strength() : silence)) : Verdict.QUIET;
+        lasting = direction > 0 && openSeconds >= SHIFT_SECONDS;
+        return Verdict.goesOn(anomaly(direction > 0 ? excess.strength() : silence));
     }
 
     private void adopt() {
@@ -250,7 +277,9 @@ final class FlowDetector {
     }
 
     private void end(long now) {
-        resolved = now;
+        long lasted = reported ? now - onset : 0;
+        sameUntil = Math.max(resolvedDirection == direction ? sameUntil : now,
+                now + Math.clamp(SAME_TIMES * lasted, SAME_LEAST_SECONDS, SAME_MOST_SECONDS));
         resolvedDirection = direction;
         direction = 0;
         slow.clear();
@@ -267,8 +296,23 @@ final class FlowDetector {
             return Verdict.QUIET;
         }
         noSlowUntil = now + NO_SLOW_AFTER_SLOW;
+        expectBreakthrough(now);
         return Verdict.begins(new Anomaly(AnomalyKind.SLOW_LEAK, Grade.NOTICE, Instant.ofEpochSecond(now),
                 slow.usual(perHour), slow.usual(perHour) * slow.ratio(), Math.clamp(strength - 1, 0, 1)));
+    }
+
+    /** A burst soon after a slow rise is that rise, grown clear: one incident. */
+    private void expectBreakthrough(long now) {
+        resolvedDirection = 1;
+        sameUntil = now + BREAKTHROUGH_SECONDS;
+        strongest = BREAKTHROUGH / STRONGER * slow.ratio();
+        mostActual = typical;
+        atQuietHours = false;
+        onset = now;
+        openSeconds = 0;
+        incidentCount = 0;
+        incidentExpected = 0;
+        lasting = false;
     }
 
     void write(ByteBuffer buffer) {
@@ -279,15 +323,16 @@ final class FlowDetector {
         buffer.put((byte) (started ? 1 : 0)).put((byte) direction).put((byte) resolvedDirection)
                 .put((byte) (reported ? 1 : 0)).put((byte) (atQuietHours ? 1 : 0)).put((byte) (lasting ? 1 : 0));
         buffer.putLong(first).putLong(last).putLong(step).putLong(slot).putLong(silentSince).putLong(onset)
-                .putLong(opened).putLong(calmSince).putLong(resolved).putLong(noSlowUntil);
+                .putLong(openSeconds).putLong(calmSince).putLong(sameUntil).putLong(noSlowUntil);
         buffer.putInt(slotCount).putInt(peakCount).putInt(silentCount);
         for (double one : new double[]{slotSum, peakSum, slotPeak, mostSeen, typical, previous, silentExpected,
-            strongest, incidentCount, incidentExpected}) {
+            strongest, incidentCount, incidentExpected, mostActual}) {
             buffer.putDouble(one);
         }
     }
 
-    void read(ByteBuffer buffer) {
+    /** @param withoutCount the first format: when the incident was opened instead of for how long it was open, and no count */
+    void read(ByteBuffer buffer, boolean withoutCount) {
         profile.read(buffer);
         noise.read(buffer);
         excess.read(buffer);
@@ -304,9 +349,10 @@ final class FlowDetector {
         slot = buffer.getLong();
         silentSince = buffer.getLong();
         onset = buffer.getLong();
-        opened = buffer.getLong();
+        long open = buffer.getLong();
+        openSeconds = withoutCount ? Math.max(0, last - open) : open;
         calmSince = buffer.getLong();
-        resolved = buffer.getLong();
+        sameUntil = buffer.getLong();
         noSlowUntil = buffer.getLong();
         slotCount = buffer.getInt();
         peakCount = buffer.getInt();
@@ -321,6 +367,7 @@ final class FlowDetector {
         strongest = buffer.getDouble();
         incidentCount = buffer.getDouble();
         incidentExpected = buffer.getDouble();
+        mostActual = withoutCount ? 0 : buffer.getDouble();
         if (started) {
             expect();
         }

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -61,6 +62,18 @@ final class AnomalyDetectorTest {
             verdicts.add(detector.observe(START.plusSeconds(60L * minute), 10 + noise + leak));
         }
         return verdicts;
+    }
+
+    /** The former format of a flow lacked its last number. */
+    @Test
+    void restore_formerFormat_goesOn() {
+        AnomalyDetector whole = new AnomalyDetector();
+        flow(whole, 0, 14_000);
+        byte[] snapshot = whole.snapshot();
+        byte[] former = Arrays.copyOf(snapshot, snapshot.length - Double.BYTES);
+        former[0] = 1;
+
+        assertThat(flow(AnomalyDetector.restore(former), 14_000, 16_000)).isEqualTo(flow(whole, 14_000, 16_000));
     }
 
     @Test

@@ -90,6 +90,75 @@ final class FlowDetectorTest {
     }
 
     @Test
+    void flow_leakThatComesBack_opensItsIncidentAgain() {
+        Random random = new Random(4);
+        FlowDetector detector = new FlowDetector();
+        List<Integer> begun = new ArrayList<>();
+        int openAgain = 0;
+        for (int minute = 0; minute < END; minute++) {
+            boolean leaks = within(minute, NOON, 60) || within(minute, NOON + 240, 60);
+            Verdict verdict = detector.observe(at(minute), poisson(random, usual(minute) + (leaks ? 80 : 0)));
+            if (verdict.isNew()) {
+                begun.add(minute);
+            }
+            openAgain += verdict.incident().isPresent() && within(minute, NOON + 240, 60) ? 1 : 0;
+            assertThat(verdict.incident().isPresent() && within(minute, NOON + 200, 40)).as("resolved").isFalse();
+        }
+
+        assertThat(begun).hasSize(1);
+        assertThat(openAgain).isGreaterThan(55);
+    }
+
+    @Test
+    void flow_whatComesBackFarStronger_isAnotherIncident() {
+        List<Anomaly> alerts = alerts(minute -> usual(minute) + (within(minute, NOON, 60) ? 60 : 0)
+                + (within(minute, NOON + 240, 60) ? 500 : 0));
+
+        assertThat(alerts).hasSize(2);
+        assertThat(alerts.getLast().onset()).isBetween(at(NOON + 240), at(NOON + 245));
+    }
+
+    @Test
+    void flow_leakThatComesBackTheNextMorning_isNotTakenForTheNewLevel() {
+        Random random = new Random(4);
+        FlowDetector detector = new FlowDetector();
+        for (int minute = 0; minute < NOON + DAY; minute++) {
+            boolean leaks = within(minute, NOON, 60) || within(minute, NOON + 21 * 60, 30);
+            detector.observe(at(minute), poisson(random, usual(minute) + (leaks ? 80 : 0)));
+        }
+
+        assertThat(detector.band().orElseThrow().expected()).isBetween(10.0, 40.0);
+    }
+
+    @Test
+    void flow_burstSoonAfterASlowRise_isTheSameIncident() {
+        assertThat(afterSlowRise(2.2)).extracting(Verdict::isNew).containsOnly(false);
+        assertThat(afterSlowRise(2.2)).extracting(verdict -> verdict.incident().orElseThrow().grade())
+                .contains(Grade.PAGE);
+        assertThat(afterSlowRise(12)).extracting(Verdict::isNew).containsOnlyOnce(true);
+    }
+
+    /** What is said of an hour with so many times the use, which begins two hours after a slow rise was noticed. */
+    private static List<Verdict> afterSlowRise(double times) {
+        Random random = new Random(4);
+        FlowDetector detector = new FlowDetector();
+        int noticed = END;
+        List<Verdict> after = new ArrayList<>();
+        for (int minute = 0; minute < END && minute < noticed + 180; minute++) {
+            double rise = 1 + 0.5 * Math.clamp((minute - 9 * DAY) / (2.0 * DAY), 0, 1);
+            double rate = 20 * rise * (minute >= noticed + 120 ? times : 1);
+            Verdict verdict = detector.observe(at(minute), poisson(random, rate));
+            if (verdict.isNew() && noticed == END) {
+                assertThat(verdict.incident().orElseThrow().kind()).isEqualTo(AnomalyKind.SLOW_LEAK);
+                noticed = minute;
+            } else if (verdict.incident().isPresent()) {
+                after.add(verdict);
+            }
+        }
+        return after;
+    }
+
+    @Test
     void flow_firstLoadOfANewKey_isNoAlert() {
         assertThat(alerts(minute -> minute < 600 ? 0 : 20)).isEmpty();
     }
