@@ -48,6 +48,7 @@ final class RotationRunner {
     private final ParityCheck parity;
     private final FlagEvidence flags;
     private final IntentJournal journal;
+    private final Telling telling;
     private final Map<String, Retry> retries = new ConcurrentHashMap<>();
 
     private record Retry(int failures, Moment failedAt) {
@@ -64,7 +65,8 @@ final class RotationRunner {
             Prober prober,
             Schedule schedule,
             EvidenceGatherer gatherer,
-            ParityCheck parity) {
+            ParityCheck parity,
+            Telling telling) {
         this.ports = ports;
         this.ids = ids;
         this.profile = profile;
@@ -72,6 +74,7 @@ final class RotationRunner {
         this.schedule = schedule;
         this.gatherer = gatherer;
         this.parity = parity;
+        this.telling = telling;
         this.flags = new FlagEvidence(ports);
         this.journal = new IntentJournal(ports);
     }
@@ -230,6 +233,13 @@ final class RotationRunner {
             journal.conclude(watcher, intent, unknown ? Intent.Outcome.UNKNOWN : Intent.Outcome.FAILED,
                     String.valueOf(e.getMessage()));
             return unknown;
+        } catch (PersistenceException e) {
+            ports.telemetry().auditFailed();
+            LOG.error("{} of {} was not tried, because what follows it cannot be written: {}", action.word(),
+                    watcher.name, e.getMessage());
+            failed(watcher, action);
+            journal.conclude(watcher, intent, Intent.Outcome.FAILED, String.valueOf(e.getMessage()));
+            return false;
         }
     }
 
@@ -264,6 +274,7 @@ final class RotationRunner {
             case Action.Promote promote -> ports.store().promote(watcher.name, promote.version(), promote.revision());
             case Action.Publish publish -> {
                 KeyMaterial material = ports.store().read(watcher.name, publish.version());
+                telling.owe(watcher, publish.version());
                 ports.publisher().publish(watcher.name, material);
             }
             case Action.Mark mark ->
