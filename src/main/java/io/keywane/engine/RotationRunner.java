@@ -11,6 +11,7 @@ import io.keywane.rotation.Evidence;
 import io.keywane.rotation.Gates;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
+import io.keywane.rotation.PromotionProof;
 import io.keywane.rotation.Publication;
 import io.keywane.rotation.Rotation;
 import io.keywane.rotation.RotationState;
@@ -271,7 +272,8 @@ final class RotationRunner {
         switch (action) {
             case Action.Probe _,Action.KeepEvidence _ ->
                 throw new IllegalStateException("no effect on the store: " + action.word());
-            case Action.Promote promote -> ports.store().promote(watcher.name, promote.version(), promote.revision());
+            case Action.Promote promote -> ports.store().promote(watcher.name, promote.version(), promote.revision(),
+                    () -> requireFresh(watcher, promote.version()));
             case Action.Publish publish -> {
                 KeyMaterial material = ports.store().read(watcher.name, publish.version());
                 telling.owe(watcher, publish.version());
@@ -281,6 +283,16 @@ final class RotationRunner {
                 ports.store().mark(watcher.name, mark.version(), mark.flagged(), mark.revision());
             case Action.Release release ->
                 ports.store().release(watcher.name, release.version(), release.revision());
+        }
+    }
+
+    /** The store may have been slow since the decision: the proof has to be fresh at the switch itself (I2). */
+    private void requireFresh(KeyWatcher watcher, VersionId version) {
+        Optional<Moment> success = watcher.read(version, VersionWatch::lastSuccess).flatMap(s -> s);
+        if (!PromotionProof.isFresh(success, ports.clock().now())) {
+            throw new StoreException(StoreFailure.Kind.STALE_PROOF, "version " + version.brief()
+                    + " was not made current: the store was so slow that the last success with it is no longer of the last "
+                    + PromotionProof.LIFETIME.toSeconds() + " s; it is probed anew");
         }
     }
 
