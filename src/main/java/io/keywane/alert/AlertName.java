@@ -29,6 +29,7 @@ public enum AlertName {
     FOREIGN_CHANGE("KeywaneForeignChange", CRITICAL, true),
     REVOCATION_PENDING("KeywaneRevocationPending", WARNING, true),
     FLAGGED_KEY_USED("KeywaneFlaggedKeyUsed", CRITICAL, true),
+    CONSUMERS_NOT_TOLD("KeywaneConsumersNotTold", WARNING, true),
     WINDOW_CONTRADICTED("KeywaneWindowContradicted", WARNING, false),
     REVOKED_KEY_ACCEPTED("KeywaneRevokedKeyAccepted", CRITICAL, true),
     STORE_FAILING("KeywaneStoreFailing", CRITICAL, false),
@@ -57,7 +58,7 @@ public enum AlertName {
                     PLAN_LIMITED,
                     ROTATION_DUE, ROTATION_STUCK,
                     ROTATION_PARKED, FOREIGN_CHANGE, REVOCATION_PENDING, FLAGGED_KEY_USED,
-                    REVOKED_KEY_ACCEPTED, WINDOW_CONTRADICTED ->
+                    REVOKED_KEY_ACCEPTED, CONSUMERS_NOT_TOLD, WINDOW_CONTRADICTED ->
                 true;
             case DOWN, HEADER_STRIPPED, API_UNREACHABLE, CREDITS_LOW, CREDITS_RUN_OUT_SOON,
                     CREDITS_RUN_OUT_IN_DAYS, UNKNOWN_KEY, OUT_OF_CREDITS, STORE_FAILING, AUDIT_FAILING,

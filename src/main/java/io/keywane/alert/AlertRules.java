@@ -30,6 +30,8 @@ public final class AlertRules {
     private static final Duration DAYS = Duration.ofDays(3);
     /** So long the vendor may take until a revocation works everywhere. */
     private static final Duration REVOCATION_LAG = Duration.ofMinutes(5);
+    /** One run that fails may be a consumer that just restarts. */
+    private static final int VAIN_RUNS = 2;
 
     private final AlertThresholds thresholds;
     private final Moment now;
@@ -141,6 +143,7 @@ public final class AlertRules {
         pending(watch).ifPresent(firing::add);
         usedAgain(watch).ifPresent(firing::add);
         accepted(watch).ifPresent(firing::add);
+        untold(watch).ifPresent(firing::add);
         return firing;
     }
 
@@ -238,6 +241,14 @@ public final class AlertRules {
                         + " minutes after somebody said that it is revoked",
                         "keywane rotation confirm-revoked " + name(watch) + " --key-version "
                                 + entry.getKey().brief()));
+    }
+
+    private static Optional<Alert> untold(KeyWatch watch) {
+        return watch.untold().filter(untold -> untold.vain() >= VAIN_RUNS)
+                .map(untold -> about(watch, AlertName.CONSUMERS_NOT_TOLD,
+                        "the key was published, and " + untold.program()
+                                + " could not tell its consumers in " + untold.vain() + " runs: " + untold.detail(),
+                        "keywane rotation status " + name(watch)));
     }
 
     private static KeyName name(KeyWatch watch) {

@@ -29,6 +29,7 @@ import static java.util.Objects.requireNonNull;
  * @param acceptedAfterRevocation versions that the API accepted after a person said they revoked them: how long after
  * @param maintenance the maintenance that lasts
  * @param foreign why the store is not as we left it, while no rotation is open
+ * @param untold that consumers could not be told of the latest publication
  */
 public record KeyWatch(
         KeyState state,
@@ -43,7 +44,8 @@ public record KeyWatch(
         Set<VersionId> usedAfterFlag,
         Map<VersionId, Duration> acceptedAfterRevocation,
         Optional<Maintenance> maintenance,
-        Optional<Reason> foreign) {
+        Optional<Reason> foreign,
+        Optional<UntoldConsumers> untold) {
     public KeyWatch {
         requireNonNull(state, "state is null");
         requireNonNull(organisation, "organisation is null");
@@ -57,5 +59,6 @@ public record KeyWatch(
         acceptedAfterRevocation = Map.copyOf(acceptedAfterRevocation);
         requireNonNull(maintenance, "maintenance is null");
         requireNonNull(foreign, "foreign is null");
+        requireNonNull(untold, "untold is null");
     }
 }

@@ -5,6 +5,7 @@ import io.keywane.control.GroupEvidence;
 import io.keywane.control.ProbingStatus;
 import io.keywane.control.RotationStatus;
 import io.keywane.control.RotationSummary;
+import io.keywane.control.TellingStatus;
 import io.keywane.control.VersionSummary;
 import io.keywane.key.Stage;
 
@@ -48,6 +49,7 @@ final class RotationText {
         status.intake().ifPresent(intake -> lines.add("  taken from: " + intake.source() + ": " + intake.sentence()
                 + intake.detail().map(detail -> ": " + detail).orElse("")
                 + intake.lookedAt().map(at -> " (" + style.age(at) + " ago)").orElse("")));
+        status.telling().ifPresent(telling -> lines.add("  consumers: " + telling(telling, style)));
         status.maintenance().ifPresent(text -> lines.add(WatchText.maintenance(text)));
         gates(lines, status.gates(), style);
         status.evidenceFailure()
@@ -79,6 +81,16 @@ final class RotationText {
         rotation.approvedBy().ifPresent(who -> lines.add("  approved:  by " + who));
         rotation.promotedAt().ifPresent(at -> lines.add("  promoted:  " + Style.time(at)));
         rotation.publishedAt().ifPresent(at -> lines.add("  published: " + Style.time(at)));
+    }
+
+    private static String telling(TellingStatus telling, Style style) {
+        if (telling.told()) {
+            return "told by " + telling.program() + " " + style.age(telling.at()) + " ago";
+        }
+        return (telling.vain() == 0 ? style.doubtful("not told yet") : style.bad("not told"))
+                + " by " + telling.program()
+                + telling.detail().map(detail -> ", which is tried again: " + detail).orElse("")
+                + (telling.vain() == 0 ? "" : " (run " + telling.vain() + ", " + style.age(telling.at()) + " ago)");
     }
 
     private static void gates(List<String> lines, List<GateStatus> gates, Style style) {

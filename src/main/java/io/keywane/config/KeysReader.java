@@ -4,6 +4,7 @@ import io.keywane.engine.CalibrationSettings;
 import io.keywane.engine.IntakeSettings;
 import io.keywane.engine.KeySettings;
 import io.keywane.engine.KeySettings.PublishSettings;
+import io.keywane.engine.KeySettings.TellSettings;
 import io.keywane.engine.StoreName;
 import io.keywane.engine.StoreReference;
 import io.keywane.engine.StoreSettings;
@@ -11,13 +12,17 @@ import io.keywane.key.KeyName;
 import io.keywane.key.OrganisationName;
 import io.keywane.rotation.RotationPolicy;
 
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads {@code keys}: at least one; each names an organisation of the file, and no two publish to one file. */
 final class KeysReader {
+    private static final Duration TELL_TIMEOUT = Duration.ofSeconds(30);
+
     private final Set<String> organisations;
     private final Field<RotationPolicy> defaults;
     private final Map<String, KeyName> publishers = new HashMap<>();
@@ -80,17 +85,29 @@ final class KeysReader {
         Field<String> file = section.text("file");
         Field<Optional<String>> variable = section.text("variable").optional();
         Field<Optional<String>> group = section.text("group", Groups::check).optional();
+        Field<Optional<TellSettings>> tell = tell(section);
         if (!key.has("publish")) {
             return Field.of(Optional.empty());
         }
         Field<String> required = file.required();
         Field<PublishSettings> read = section
-                .build(() -> new PublishSettings(required.get(), variable.get(), group.get()));
+                .build(() -> new PublishSettings(required.get(), variable.get(), group.get(), tell.get()));
         KeyName other = read.isPresent() ? publishers.putIfAbsent(read.get().file(), name) : null;
         if (other != null) {
             return section.reject("file", "is the file of key " + other + " as well",
                     "give each key a file of its own");
         }
         return read.map(Optional::of);
+    }
+
+    private static Field<Optional<TellSettings>> tell(YamlSection publish) {
+        YamlSection section = publish.section("tell");
+        Field<List<String>> command = section.texts("command", text -> text);
+        Field<Duration> timeout = section.duration("timeout").or(TELL_TIMEOUT);
+        if (!publish.has("tell")) {
+            return Field.of(Optional.empty());
+        }
+        Field<List<String>> required = command.required();
+        return section.build(() -> Optional.of(new TellSettings(required.get(), timeout.get())));
     }
 }

@@ -19,6 +19,7 @@ import static java.util.Objects.requireNonNull;
  * @param assumptions what no header can show, for the reader of the evidence
  * @param intake where a rotation that waits for its key takes it from by itself; empty: from a person
  * @param evidenceFailure why a drained version is not flagged although its gates are met: its evidence cannot be kept
+ * @param telling how far the command came that tells consumers of the latest publication, where there is one
  * @param maintenance who announced unusual use, until when and why, while that lasts
  */
 public record RotationStatus(
@@ -33,6 +34,7 @@ public record RotationStatus(
         List<String> assumptions,
         Optional<IntakeStatus> intake,
         Optional<String> evidenceFailure,
+        Optional<TellingStatus> telling,
         Optional<String> maintenance) implements ControlResult {
     public RotationStatus {
         requireNonNull(key, "key is null");
@@ -46,6 +48,7 @@ public record RotationStatus(
         assumptions = List.copyOf(assumptions);
         requireNonNull(intake, "intake is null");
         requireNonNull(evidenceFailure, "evidenceFailure is null");
+        requireNonNull(telling, "telling is null");
         requireNonNull(maintenance, "maintenance is null");
     }
 
@@ -61,6 +64,6 @@ public record RotationStatus(
             List<String> whatToType,
             List<String> assumptions) {
         this(key, rotation, current, leaving, gates, evidence, probing, whatToType, assumptions, Optional.empty(),
-                Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

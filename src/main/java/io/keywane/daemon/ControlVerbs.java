@@ -73,7 +73,7 @@ final class ControlVerbs implements ControlHandler {
             case UNKNOWN_OUTCOME -> ExitCode.OUTCOME_UNKNOWN;
             case CONFLICT -> ExitCode.CONFLICT;
             case NOT_FOUND -> ExitCode.NOT_FOUND;
-            case DENIED, UNAVAILABLE, DAMAGED -> ExitCode.FAILURE;
+            case DENIED, UNAVAILABLE, DAMAGED, STALE_PROOF -> ExitCode.FAILURE;
         };
         return ControlReply.failed(exit, String.valueOf(e.getMessage()), "see `keywane doctor`");
     }

@@ -17,6 +17,7 @@ import io.keywane.provider.SingleSend;
 import io.keywane.store.FilePublisher;
 import io.keywane.store.FileSecretStore;
 import io.keywane.store.KeyEncryptionKey;
+import io.keywane.store.ProcessTeller;
 import io.keywane.store.SqliteCalibrations;
 import io.keywane.store.SqliteDatabase;
 import io.keywane.store.SqliteEvidence;
@@ -98,7 +99,8 @@ final class Daemon implements AutoCloseable {
                     new SqliteLedger(database), new SqliteStateStore(database), history,
                     new SqliteCalibrations(database), new SqliteEvidence(database), metrics.telemetry(),
                     new Sources(name -> Optional.ofNullable(current.get().keys().get(name)), stores.places(),
-                            Logging.liveKeys()));
+                            Logging.liveKeys()),
+                    new ProcessTeller(Logging.liveKeys()::mask));
             engine = new Engine(settings, ports, ids);
             loops = keep(new Loops(engine, history));
             takeFirstSteps();

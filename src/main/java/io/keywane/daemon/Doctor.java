@@ -12,6 +12,7 @@ import io.keywane.engine.Ports;
 import io.keywane.engine.StoreFinding;
 import io.keywane.engine.StoreInspector;
 import io.keywane.engine.StoreName;
+import io.keywane.engine.TellingReport;
 import io.keywane.key.KeyName;
 import io.keywane.key.OrganisationName;
 import io.keywane.rotation.Publication;
@@ -52,6 +53,7 @@ final class Doctor {
             keys(checks);
         }
         engine.keys().forEach(key -> store(checks, key));
+        engine.keys().forEach(key -> telling(checks, key));
         windows(checks);
         daemon.stores().inspectors().keySet().forEach(name -> inspect(checks, name));
         return new DoctorReport(checks);
@@ -196,6 +198,16 @@ final class Doctor {
                     Optional.of(
                             "it is published after the next success with the current key; see the journal if it is not")));
         }
+    }
+
+    /** Runs nothing: the program is looked at, and how it ended last. */
+    private void telling(List<Check> checks, KeyName key) {
+        Optional<TellingReport> failing = engine.lastReport(key).flatMap(KeyReport::telling)
+                .filter(report -> report.vain() > 0);
+        engine.tellingFault(key).or(() -> failing.map(report -> report.program() + " could not tell consumers in "
+                + report.vain() + " runs: " + report.detail()))
+                .ifPresent(why -> checks.add(new Check("tell " + key, Level.PROBLEM, why, Optional.of(
+                        "mend it and reload: it is tried again at once; what is published stays published"))));
     }
 
     private static Check ok(String name, String message) {

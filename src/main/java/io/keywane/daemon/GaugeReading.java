@@ -10,6 +10,7 @@ import io.keywane.daemon.GaugeSnapshot.RotationGauge;
 import io.keywane.engine.Engine;
 import io.keywane.engine.KeyReport;
 import io.keywane.engine.Settings;
+import io.keywane.engine.TellingReport;
 import io.keywane.key.KeyName;
 import io.keywane.key.Moment;
 import io.keywane.key.OrganisationName;
@@ -63,7 +64,7 @@ final class GaugeReading {
         return new KeyGauges(report.settings().name(), report.state().current().map(v -> v.takenIn().wall()),
                 report.settings().rotation().maxAge(), flagged, versions, used,
                 report.state().rotation().map(r -> new RotationGauge(r.state(), r.since().wall())), groups,
-                report.incident().map(Incident::anomaly));
+                report.incident().map(Incident::anomaly), report.telling().flatMap(TellingReport::failingSince));
     }
 
     private static List<AlertGauge> alerts(Engine engine, Settings settings) {

@@ -66,6 +66,7 @@ public record GaugeSnapshot(
      * @param rotation its last rotation
      * @param groups what is known of each limiter group
      * @param anomaly the open incident in its use
+     * @param tellFailing since when the command that tells consumers of its publication fails
      */
     public record KeyGauges(
             KeyName name,
@@ -76,7 +77,8 @@ public record GaugeSnapshot(
             Map<Stage, Instant> lastForeignUse,
             Optional<RotationGauge> rotation,
             Map<LimiterGroup, GroupGauges> groups,
-            Optional<Anomaly> anomaly) {
+            Optional<Anomaly> anomaly,
+            Optional<Instant> tellFailing) {
         public KeyGauges {
             requireNonNull(name, "name is null");
             requireNonNull(created, "created is null");
@@ -87,6 +89,7 @@ public record GaugeSnapshot(
             requireNonNull(rotation, "rotation is null");
             groups = Map.copyOf(groups);
             requireNonNull(anomaly, "anomaly is null");
+            requireNonNull(tellFailing, "tellFailing is null");
         }
     }
 

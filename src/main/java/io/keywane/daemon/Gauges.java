@@ -80,6 +80,7 @@ final class Gauges implements MultiCollector {
         key.created().ifPresent(time -> series.put(Metric.KEY_CREATED, time, name));
         key.maxAge().ifPresent(age -> series.put(Metric.KEY_MAX_AGE, age.toMillis() / 1_000.0, name));
         key.oldestFlagged().ifPresent(time -> series.put(Metric.KEY_FLAGGED, time, name));
+        key.tellFailing().ifPresent(time -> series.put(Metric.TELL_FAILING, time, name));
         key.rotation().ifPresent(rotation -> series.put(Metric.ROTATION_PHASE_ENTERED, rotation.entered(), name));
         for (AnomalyKind kind : AnomalyKind.values()) {
             series.put(Metric.ANOMALY_ACTIVE, key.anomaly().filter(a -> a.kind() == kind).isPresent(), name,

@@ -1,5 +1,6 @@
 package io.keywane.daemon;
 
+import io.keywane.engine.Intent;
 import io.keywane.engine.StoreFailure;
 import io.keywane.rotation.Reason;
 import io.keywane.rotation.RotationState;
@@ -41,6 +42,9 @@ final class InitialSeries {
         groups.forEach(group -> ofGroup(counters, key, group));
         for (ProbeFailure failure : ProbeFailure.values()) {
             counters.declare(Metric.PROBE_FAILURES, key, Words.of(failure));
+        }
+        for (Intent.Outcome outcome : Intent.Outcome.values()) {
+            counters.declare(Metric.TELL_RUNS, key, Words.of(outcome));
         }
         for (RotationState state : RotationState.values()) {
             if (state.isTerminal()) {

@@ -87,6 +87,7 @@ final class Loops implements AutoCloseable {
         }
         add("step", STEP_TICK, () -> engine.keys().forEach(key -> start("step", key, engine::step)));
         add("intake", SECOND, () -> engine.keys().forEach(key -> start("intake", key, engine::takeIn)));
+        add("tell", SECOND, () -> engine.keys().forEach(key -> start("tell", key, engine::tell)));
         add("calibrate", SECOND, () -> engine.keys().forEach(key -> start("calibrate", key, this::calibrate)));
         add("wallet", SECOND, () -> engine.settings().organisations().keySet()
                 .forEach(name -> startNamed("wallet/" + name, () -> engine.probeBalance(name))));

@@ -36,8 +36,8 @@ record MaskedStore(SecretStore store, LiveKeyMask mask) implements SecretStore {
     }
 
     @Override
-    public StoreView promote(KeyName key, VersionId version, long expectedRevision) {
-        return store.promote(key, version, expectedRevision);
+    public StoreView promote(KeyName key, VersionId version, long expectedRevision, Runnable proof) {
+        return store.promote(key, version, expectedRevision, proof);
     }
 
     @Override

@@ -39,6 +39,8 @@ public enum Metric {
     ROTATION_PHASE_ENTERED(Kind.GAUGE, "keywane_rotation_phase_entered_timestamp_seconds", "When the key's last rotation entered its state; absent before the first rotation.", "key"),
     ROTATIONS(Kind.COUNTER, "keywane_rotations_total", "Rotations that ended, by how.", "key", "result"),
     ROTATION_FAILURES(Kind.COUNTER, "keywane_rotation_failures_total", "Steps of rotations that failed, by the phase in which and the reason why.", "key", "phase", "reason"),
+    TELL_RUNS(Kind.COUNTER, "keywane_publish_tell_runs_total", "Runs of the command that tells consumers of a publication, by how they ended.", "key", "outcome"),
+    TELL_FAILING(Kind.GAUGE, "keywane_publish_tell_failing_timestamp_seconds", "Since when that command fails for the latest publication of the key; absent while it does not.", "key"),
     ALERT_ACTIVE(Kind.GAUGE, "keywane_alert_active", "Whether an alert is active (1) or not (0).", "alert", "severity", "key", "organisation"),
     STORE_REQUESTS(Kind.COUNTER, "keywane_store_requests_total", "Calls to the key store.", "store", "operation"),
     STORE_FAILURES(Kind.COUNTER, "keywane_store_request_failures_total", "Calls to the key store that failed.", "store", "operation", "reason"),

@@ -1,5 +1,6 @@
 package io.keywane.daemon;
 
+import io.keywane.engine.Intent;
 import io.keywane.engine.Settings;
 import io.keywane.engine.StoreFailure;
 import io.keywane.engine.StoreName;
@@ -134,6 +135,13 @@ public final class MicrometerTelemetry implements Telemetry {
     public synchronized void storeFailed(StoreName store, String operation, StoreFailure.Kind kind) {
         if (stores.contains(store.value())) {
             counters.add(Metric.STORE_FAILURES, 1, store.value(), known(operation), Words.of(kind));
+        }
+    }
+
+    @Override
+    public synchronized void told(KeyName key, Intent.Outcome outcome) {
+        if (keys.contains(key.value())) {
+            counters.add(Metric.TELL_RUNS, 1, key.value(), Words.of(outcome));
         }
     }
 

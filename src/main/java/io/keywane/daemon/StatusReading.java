@@ -3,8 +3,10 @@ package io.keywane.daemon;
 import io.keywane.control.GateStatus;
 import io.keywane.control.IntakeStatus;
 import io.keywane.control.RotationStatus;
+import io.keywane.control.TellingStatus;
 import io.keywane.engine.IntakeReport;
 import io.keywane.engine.KeyReport;
+import io.keywane.engine.TellingReport;
 import io.keywane.engine.WaysOut;
 import io.keywane.rotation.Assumption;
 import io.keywane.rotation.KeyState;
@@ -32,7 +34,13 @@ final class StatusReading {
                         ? List.of()
                         : Stream.of(Assumption.values()).map(a -> a.name() + " " + a.sentence()).toList(),
                 report.intake().map(StatusReading::intake), report.evidenceFailure(),
+                report.telling().map(StatusReading::telling),
                 report.maintenance().map(WireVersions::maintenance));
+    }
+
+    private static TellingStatus telling(TellingReport report) {
+        return new TellingStatus(report.program(), report.isTold(), report.at(), report.vain(),
+                Optional.of(report.detail()).filter(detail -> !detail.isEmpty()));
     }
 
     private static IntakeStatus intake(IntakeReport report) {

@@ -50,8 +50,8 @@ record StoreRouter(Map<StoreName, SecretStore> stores, Function<KeyName, StoreNa
     }
 
     @Override
-    public StoreView promote(KeyName key, VersionId version, long expectedRevision) {
-        return of(key).promote(key, version, expectedRevision);
+    public StoreView promote(KeyName key, VersionId version, long expectedRevision, Runnable proof) {
+        return of(key).promote(key, version, expectedRevision, proof);
     }
 
     @Override

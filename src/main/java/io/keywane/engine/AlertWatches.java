@@ -3,6 +3,7 @@ package io.keywane.engine;
 import io.keywane.alert.Incident;
 import io.keywane.alert.KeyWatch;
 import io.keywane.alert.OrganisationWatch;
+import io.keywane.alert.UntoldConsumers;
 import io.keywane.key.KeyName;
 import io.keywane.key.Moment;
 import io.keywane.key.OrganisationName;
@@ -49,13 +50,15 @@ final class AlertWatches {
     private final Schedule schedule;
     private final Moment started;
     private final KeyNotes notes;
+    private final Telling telling;
     private final Map<OrganisationName, UnknownUse> unknown = new ConcurrentHashMap<>();
 
-    AlertWatches(Fleet fleet, Schedule schedule, Moment started, KeyNotes notes) {
+    AlertWatches(Fleet fleet, Schedule schedule, Moment started, KeyNotes notes, Telling telling) {
         this.fleet = fleet;
         this.schedule = schedule;
         this.started = started;
         this.notes = notes;
+        this.telling = telling;
     }
 
     OrganisationWatch organisation(Settings.OrganisationSettings organisation, Moment now) {
@@ -127,7 +130,9 @@ final class AlertWatches {
                 now.elapsedSince(since).orElse(now.sinceBoot()), schedule.interval(), saturation,
                 watcher.ofUse(UseWatch::latest).filter(Incident::isOpen),
                 60.0 / watcher.ofUse(UseWatch::step).toSeconds(), closed, used,
-                accepted(watcher, state), notes.maintenance(watcher.name, now.wall()), watcher.foreign());
+                accepted(watcher, state), notes.maintenance(watcher.name, now.wall()), watcher.foreign(),
+                telling.report(watcher).filter(r -> r.vain() > 0)
+                        .map(r -> new UntoldConsumers(r.program(), r.vain(), r.detail())));
     }
 
     /**

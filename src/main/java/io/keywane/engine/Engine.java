@@ -59,6 +59,7 @@ public final class Engine {
     private final WindowBooks books;
     private final Calibrations calibrations;
     private final Intake intake;
+    private final Telling telling;
     private volatile Settings settings;
 
     public Engine(Settings settings, Ports ports, Ids ids) {
@@ -74,9 +75,11 @@ public final class Engine {
                 settings.probing().shareOfLimit());
         this.gatherer = new EvidenceGatherer(ports, fleet, schedule, calibrations);
         ParityCheck parity = new ParityCheck(prober, settings.provider(), schedule, fleet, ports.clock());
-        this.runner = new RotationRunner(ports, ids, settings.provider(), prober, schedule, gatherer, parity);
+        this.telling = new Telling(ports, ids);
+        this.runner = new RotationRunner(ports, ids, settings.provider(), prober, schedule, gatherer, parity,
+                telling);
         this.notes = new KeyNotes(ports.states());
-        this.watches = new AlertWatches(fleet, schedule, started, notes);
+        this.watches = new AlertWatches(fleet, schedule, started, notes, telling);
         this.intake = new Intake(ports, ids);
         this.desk = new AlertDesk(ports, started, schedule.interval().multipliedBy(3));
         settings.keys().values().forEach(this::restore);
@@ -95,6 +98,7 @@ public final class Engine {
     /** Takes over a changed configuration: new keys are watched, gone ones are not, windows and history stay. */
     public void reload(Settings changed) {
         settings = changed;
+        telling.hurry();
         changed.keys().values().forEach(key -> fleet.key(key.name())
                 .ifPresentOrElse(watcher -> watcher.settings(key), () -> restore(key)));
         fleet.keys().stream().map(watcher -> watcher.name).filter(name -> !changed.keys().containsKey(name))
@@ -128,6 +132,7 @@ public final class Engine {
             Instant from = Replay.from(state, version, started.wall().minus(Replay.ACCOUNTED));
             replay(watcher, version.id(), from);
         }
+        telling.restore(key.name());
         schedule.phase(key.name(), phase(key.name()));
         fleet.put(watcher);
     }
@@ -238,6 +243,16 @@ public final class Engine {
         fleet.key(name).ifPresent(watcher -> intake.look(watcher, operations()));
     }
 
+    /** Runs the command that tells consumers of a publication, where it is owed; may take as long as it may. */
+    public void tell(KeyName name) {
+        fleet.key(name).ifPresent(telling::look);
+    }
+
+    /** Why the command that tells consumers of a key would not be run; empty where it may be, or there is none. */
+    public Optional<String> tellingFault(KeyName name) {
+        return fleet.key(name).flatMap(telling::fault);
+    }
+
     /** Takes the steps of one key's rotation that can be taken now. */
     public void step(KeyName name) {
         fleet.key(name).ifPresent(runner::run);
@@ -306,7 +321,7 @@ public final class Engine {
     }
 
     private KeyReport report(KeyWatcher watcher, Evidence evidence, Moment now) {
-        return KeyReport.of(watcher, evidence, schedule, notes, intake, now);
+        return KeyReport.of(watcher, evidence, schedule, notes, intake, telling, now);
     }
 
     /** What is known of the windows of one organisation's limiter group. */

@@ -41,6 +41,7 @@ import static java.util.Objects.requireNonNull;
  * @param maintenance the maintenance that lasts
  * @param evidenceFailure why the evidence of a drained version cannot be kept, if it cannot
  * @param intake what is known of where a rotation that waits for its key takes it from
+ * @param telling how far the command came that tells consumers of the latest publication
  * @param at when this was gathered
  */
 public record KeyReport(
@@ -56,6 +57,7 @@ public record KeyReport(
         Optional<Maintenance> maintenance,
         Optional<String> evidenceFailure,
         Optional<IntakeReport> intake,
+        Optional<TellingReport> telling,
         Moment at) {
     private static final Duration COVERED = Duration.ofHours(1);
 
@@ -72,6 +74,7 @@ public record KeyReport(
         requireNonNull(maintenance, "maintenance is null");
         requireNonNull(evidenceFailure, "evidenceFailure is null");
         requireNonNull(intake, "intake is null");
+        requireNonNull(telling, "telling is null");
         requireNonNull(at, "at is null");
     }
 
@@ -81,7 +84,7 @@ public record KeyReport(
     }
 
     static KeyReport of(KeyWatcher watcher, Evidence evidence, Schedule schedule, KeyNotes notes, Intake intake,
-            Moment now) {
+            Telling telling, Moment now) {
         KeyState state = watcher.state();
         Map<LimiterGroup, Sample> samples = new TreeMap<>();
         Map<LimiterGroup, Double> coverage = new TreeMap<>();
@@ -107,7 +110,7 @@ public record KeyReport(
         return new KeyReport(watcher.settings(), state, evidence, samples, lastSample, coverage, gates, plans,
                 watcher.ofUse(UseWatch::latest).filter(Incident::isOpen),
                 notes.maintenance(watcher.name, now.wall()), watcher.evidenceFailure(),
-                intake.report(watcher), now);
+                intake.report(watcher), telling.report(watcher), now);
     }
 
     /** The share of the time since the first of these steps that was observed. */

@@ -4,6 +4,9 @@ import io.keywane.key.KeyName;
 import io.keywane.key.OrganisationName;
 import io.keywane.rotation.RotationPolicy;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
@@ -77,12 +80,15 @@ public record KeySettings(
      * @param variable if given, the file holds {@code VARIABLE=key}, as systemd's EnvironmentFile= reads it; else the
      *     bare key
      * @param group the file's group, if it is to differ from the daemon's
+     * @param tell the command that tells consumers after each publication, if there is one
      */
-    public record PublishSettings(String file, Optional<String> variable, Optional<String> group) {
+    public record PublishSettings(
+            String file, Optional<String> variable, Optional<String> group, Optional<TellSettings> tell) {
         public PublishSettings {
             requireNonNull(file, "file is null");
             requireNonNull(variable, "variable is null");
             requireNonNull(group, "group is null");
+            requireNonNull(tell, "tell is null");
             if (!file.matches("([A-Za-z0-9_-][A-Za-z0-9._-]*/)?[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
                 throw new IllegalArgumentException("file \"" + file
                         + "\" must be a plain name, or a folder and a name, inside the publish directory");
@@ -90,6 +96,32 @@ public record KeySettings(
             variable.filter(name -> !name.matches("[A-Za-z_][A-Za-z0-9_]*")).ifPresent(name -> {
                 throw new IllegalArgumentException("variable \"" + name + "\" is no name of an environment variable");
             });
+        }
+
+        /** Where consumers watch the file themselves. */
+        public PublishSettings(String file, Optional<String> variable, Optional<String> group) {
+            this(file, variable, group, Optional.empty());
+        }
+    }
+
+    /**
+     * A command that tells consumers that a key was published.
+     *
+     * @param command the program, as an absolute path, and its arguments; none of them a secret
+     * @param timeout how long it may take; then it is killed
+     */
+    public record TellSettings(List<String> command, Duration timeout) {
+        private static final Duration LONGEST = Duration.ofMinutes(10);
+
+        public TellSettings {
+            command = List.copyOf(command);
+            requireNonNull(timeout, "timeout is null");
+            if (command.isEmpty() || !Path.of(command.getFirst()).isAbsolute()) {
+                throw new IllegalArgumentException("command must begin with the absolute path of a program");
+            }
+            if (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("timeout must be from 1s to 10m");
+            }
         }
     }
 }

@@ -15,7 +15,8 @@ public record Ports(
         CalibrationStore calibrations,
         EvidenceStore evidence,
         Telemetry telemetry,
-        KeySource sources) {
+        KeySource sources,
+        ConsumerTeller teller) {
     public Ports {
         requireNonNull(clock, "clock is null");
         requireNonNull(randomness, "randomness is null");
@@ -29,6 +30,25 @@ public record Ports(
         requireNonNull(evidence, "evidence is null");
         requireNonNull(telemetry, "telemetry is null");
         requireNonNull(sources, "sources is null");
+        requireNonNull(teller, "teller is null");
+    }
+
+    /** Where no command tells consumers. */
+    public Ports(
+            HostClock clock,
+            Randomness randomness,
+            SecretStore store,
+            Publisher publisher,
+            ProbeClient probes,
+            ProbeLedger ledger,
+            StateStore states,
+            History history,
+            CalibrationStore calibrations,
+            EvidenceStore evidence,
+            Telemetry telemetry,
+            KeySource sources) {
+        this(clock, randomness, store, publisher, probes, ledger, states, history, calibrations, evidence, telemetry,
+                sources, ConsumerTeller.NONE);
     }
 
     /** Where new keys come from persons alone. */

@@ -11,6 +11,7 @@ import io.keywane.rotation.Evidence;
 import io.keywane.rotation.Gates;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
+import io.keywane.rotation.PromotionProof;
 import io.keywane.rotation.Publication;
 import io.keywane.rotation.Rotation;
 import io.keywane.rotation.RotationState;
@@ -48,6 +49,7 @@ final class RotationRunner {
     private final ParityCheck parity;
     private final FlagEvidence flags;
     private final IntentJournal journal;
+    private final Telling telling;
     private final Map<String, Retry> retries = new ConcurrentHashMap<>();
 
     private record Retry(int failures, Moment failedAt) {
@@ -64,7 +66,8 @@ final class RotationRunner {
             Prober prober,
             Schedule schedule,
             EvidenceGatherer gatherer,
-            ParityCheck parity) {
+            ParityCheck parity,
+            Telling telling) {
         this.ports = ports;
         this.ids = ids;
         this.profile = profile;
@@ -72,6 +75,7 @@ final class RotationRunner {
         this.schedule = schedule;
         this.gatherer = gatherer;
         this.parity = parity;
+        this.telling = telling;
         this.flags = new FlagEvidence(ports);
         this.journal = new IntentJournal(ports);
     }
@@ -230,6 +234,13 @@ final class RotationRunner {
             journal.conclude(watcher, intent, unknown ? Intent.Outcome.UNKNOWN : Intent.Outcome.FAILED,
                     String.valueOf(e.getMessage()));
             return unknown;
+        } catch (PersistenceException e) {
+            ports.telemetry().auditFailed();
+            LOG.error("{} of {} was not tried, because what follows it cannot be written: {}", action.word(),
+                    watcher.name, e.getMessage());
+            failed(watcher, action);
+            journal.conclude(watcher, intent, Intent.Outcome.FAILED, String.valueOf(e.getMessage()));
+            return false;
         }
     }
 
@@ -261,15 +272,27 @@ final class RotationRunner {
         switch (action) {
             case Action.Probe _,Action.KeepEvidence _ ->
                 throw new IllegalStateException("no effect on the store: " + action.word());
-            case Action.Promote promote -> ports.store().promote(watcher.name, promote.version(), promote.revision());
+            case Action.Promote promote -> ports.store().promote(watcher.name, promote.version(), promote.revision(),
+                    () -> requireFresh(watcher, promote.version()));
             case Action.Publish publish -> {
                 KeyMaterial material = ports.store().read(watcher.name, publish.version());
+                telling.owe(watcher, publish.version());
                 ports.publisher().publish(watcher.name, material);
             }
             case Action.Mark mark ->
                 ports.store().mark(watcher.name, mark.version(), mark.flagged(), mark.revision());
             case Action.Release release ->
                 ports.store().release(watcher.name, release.version(), release.revision());
+        }
+    }
+
+    /** The store may have been slow since the decision: the proof has to be fresh at the switch itself (I2). */
+    private void requireFresh(KeyWatcher watcher, VersionId version) {
+        Optional<Moment> success = watcher.read(version, VersionWatch::lastSuccess).flatMap(s -> s);
+        if (!PromotionProof.isFresh(success, ports.clock().now())) {
+            throw new StoreException(StoreFailure.Kind.STALE_PROOF, "version " + version.brief()
+                    + " was not made current: the store was so slow that the last success with it is no longer of the last "
+                    + PromotionProof.LIFETIME.toSeconds() + " s; it is probed anew");
         }
     }
 

@@ -31,8 +31,18 @@ public interface SecretStore {
     /** Takes a value into custody without making it current. Same version, other value: {@code CONFLICT}. */
     StoreView stage(KeyName key, VersionId version, KeyMaterial material, long expectedRevision);
 
-    /** Makes a held version the one that consumers read. */
-    StoreView promote(KeyName key, VersionId version, long expectedRevision);
+    /**
+     * Makes a held version the one that consumers read.
+     *
+     * @param proof is asked immediately before the one call or write that switches, after whatever has to come before it,
+     *     and throws {@link StoreFailure.Kind#STALE_PROOF} to prevent it
+     */
+    StoreView promote(KeyName key, VersionId version, long expectedRevision, Runnable proof);
+
+    /** The same where nothing can make the proof go stale. */
+    default StoreView promote(KeyName key, VersionId version, long expectedRevision) {
+        return promote(key, version, expectedRevision, () -> {});
+    }
 
     /** Marks a version "revoke me" for those who look into the store, or takes the mark off. */
     StoreView mark(KeyName key, VersionId version, boolean flagged, long expectedRevision);

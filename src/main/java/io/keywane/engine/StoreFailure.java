@@ -16,6 +16,8 @@ public final class StoreFailure {
         UNAVAILABLE,
         /** What is stored cannot be read: damaged, or sealed under another key-encryption key. */
         DAMAGED,
+        /** The calls before the switch took so long that its proof is no longer fresh; consumers read what they read. */
+        STALE_PROOF,
         /** No answer: the change may or may not have happened. Read back. */
         UNKNOWN_OUTCOME
     }

@@ -31,6 +31,9 @@ public interface Telemetry {
 
     void storeFailed(StoreName store, String operation, StoreFailure.Kind kind);
 
+    /** The command that tells consumers of a publication was run. */
+    void told(KeyName key, Intent.Outcome outcome);
+
     void auditFailed();
 
     /** A place to which alerts are pushed did not take them. */

@@ -3,7 +3,6 @@ package io.keywane.rotation;
 import io.keywane.key.Moment;
 import io.keywane.rotation.Decider.Step;
 
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -11,8 +10,6 @@ import java.util.Optional;
  * fresh success with that key, so that a working file is never replaced by a refused key.
  */
 final class PublishRule {
-    private static final Duration PROOF_LIFETIME = Duration.ofSeconds(60);
-
     private PublishRule() {}
 
     static void apply(Step step) {
@@ -33,8 +30,7 @@ final class PublishRule {
     private static void publishOnFreshProof(Step step, KeyVersion current) {
         Optional<Moment> success = step.evidence.of(current.id()).lastSuccess();
         boolean fresh = step.evidence.of(current.id()).acceptance() == Acceptance.ACCEPTED
-                && success.flatMap(step.now::elapsedSince).filter(age -> age.compareTo(PROOF_LIFETIME) < 0)
-                        .isPresent();
+                && PromotionProof.isFresh(success, step.now);
         step.act(fresh ? new Action.Publish(current.id()) : new Action.Probe(current.id()));
     }
 }

@@ -5,14 +5,10 @@ import io.keywane.key.Stage;
 import io.keywane.key.VersionId;
 import io.keywane.rotation.Decider.Step;
 
-import java.time.Duration;
 import java.util.Optional;
 
 /** How a rotation goes on from each of its states while nothing stands in its way. */
 final class RotationSteps {
-    /** A promotion rests on a success no older than this (I2). */
-    private static final Duration PROOF_LIFETIME = Duration.ofSeconds(60);
-
     private RotationSteps() {}
 
     static boolean goOn(Step step, Rotation rotation) {
@@ -130,8 +126,7 @@ final class RotationSteps {
     static void promoteOnFreshProof(Step step, Rotation rotation, VersionId version, Reason waiting) {
         Optional<Moment> success = step.evidence.of(version).lastSuccess();
         boolean fresh = step.evidence.of(version).acceptance() == Acceptance.ACCEPTED
-                && success.flatMap(step.now::elapsedSince).filter(age -> age.compareTo(PROOF_LIFETIME) < 0)
-                        .isPresent();
+                && PromotionProof.isFresh(success, step.now);
         if (fresh) {
             step.act(new Action.Promote(version, step.evidence.store().orElseThrow().revision()));
             return;

@@ -36,6 +36,17 @@ final class AtomicFile {
      */
     void replace(Path target, byte[] content, Set<PosixFilePermission> permissions, Optional<String> group)
             throws IOException {
+        replace(target, content, permissions, group, () -> {});
+    }
+
+    /**
+     * Replaces a file, or makes it, unless the last check before it takes its place throws: then nothing is changed.
+     *
+     * @throws NotDurableException if the new content may be in place
+     * @throws IOException if the old content is certainly still there
+     */
+    void replace(Path target, byte[] content, Set<PosixFilePermission> permissions, Optional<String> group,
+            Runnable lastCheck) throws IOException {
         Path temporary = temporary(target);
         try {
             // One left by a crash; its content was never in force.
@@ -44,7 +55,8 @@ final class AtomicFile {
             disk.grant(temporary, permissions, group);
             disk.sync(temporary);
             verify(temporary, content);
-        } catch (IOException e) {
+            lastCheck.run();
+        } catch (IOException | RuntimeException e) {
             discard(temporary, e);
             throw e;
         }
@@ -72,7 +84,7 @@ final class AtomicFile {
         }
     }
 
-    private void discard(Path temporary, IOException because) {
+    private void discard(Path temporary, Exception because) {
         try {
             disk.deleteIfExists(temporary);
         } catch (IOException e) {

@@ -75,8 +75,7 @@ final class AwsCalls {
             client.putSecretValue(request -> request.secretId(place.path()).clientRequestToken(token)
                     .secretString(text).versionStages(label));
         } catch (SdkException e) {
-            acceptIfDone(AwsFailures.writing(place.path(), e), labels -> labels.holder(label)
-                    .equals(Optional.of(token)));
+            acceptIfDone(e, labels -> labels.holder(label).equals(Optional.of(token)));
         }
     }
 
@@ -89,7 +88,7 @@ final class AwsCalls {
                 to.ifPresent(request::moveToVersionId);
             });
         } catch (SdkException e) {
-            acceptIfDone(AwsFailures.writing(place.path(), e), labels -> labels.holder(label).equals(to));
+            acceptIfDone(e, labels -> labels.holder(label).equals(to));
         }
     }
 
@@ -103,13 +102,25 @@ final class AwsCalls {
         }
     }
 
-    /** A lost answer, and the refusal of a repeat whose first try worked, are no failures: what counts is what is there. */
-    private void acceptIfDone(StoreException failure, Predicate<AwsLabels> done) {
+    /**
+     * A lost answer, and the refusal of a repeat whose first try worked, are no failures: what counts is what is there. The
+     * SDK repeats by itself and tells of its last try only, so whatever that says, an earlier one may have been carried
+     * out; and what does not show of it may show later.
+     */
+    private void acceptIfDone(SdkException refused, Predicate<AwsLabels> done) {
+        StoreException failure = AwsFailures.writing(place.path(), refused);
+        boolean wasRepeated = Optional.ofNullable(refused.numAttempts()).filter(tries -> tries > 1).isPresent();
         boolean inDoubt = failure.kind() == StoreFailure.Kind.UNKNOWN_OUTCOME
-                || failure.kind() == StoreFailure.Kind.CONFLICT;
-        if (!inDoubt || !isDone(failure, done)) {
+                || failure.kind() == StoreFailure.Kind.CONFLICT || wasRepeated;
+        if (!inDoubt) {
             throw failure;
         }
+        if (isDone(failure, done)) {
+            return;
+        }
+        throw wasRepeated
+                ? unknown("an earlier try of " + refused.numAttempts() + " may have worked", failure)
+                : failure;
     }
 
     private boolean isDone(StoreException failure, Predicate<AwsLabels> done) {

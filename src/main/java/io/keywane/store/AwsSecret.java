@@ -115,7 +115,7 @@ final class AwsSecret {
         return same;
     }
 
-    StoreView promote(VersionId version, long expectedRevision) {
+    StoreView promote(VersionId version, long expectedRevision, Runnable proof) {
         AwsLabels labels = calls.labels();
         StoreView before = view(labels);
         String held = labels.holderOf(version).orElseThrow(() -> notHeld(version));
@@ -127,6 +127,7 @@ final class AwsSecret {
         String left = labels.holder(AwsLabels.CURRENT).orElseThrow(() -> conflict("it has no current version"));
         keep(labels, left, before);
         String target = withPresentFields(version, held, left);
+        proof.run();
         calls.move(AwsLabels.CURRENT, Optional.of(left), Optional.of(target));
         AwsLabels switched = calls.await(l -> l.holder(AwsLabels.CURRENT).equals(Optional.of(target)));
         return calls.afterWriting(() -> tidied(version, switched));

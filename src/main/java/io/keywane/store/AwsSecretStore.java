@@ -103,8 +103,8 @@ public final class AwsSecretStore implements SecretStore, StoreInspector, Candid
     }
 
     @Override
-    public StoreView promote(KeyName key, VersionId version, long expectedRevision) {
-        return change(key, secret -> secret.promote(version, expectedRevision));
+    public StoreView promote(KeyName key, VersionId version, long expectedRevision, Runnable proof) {
+        return change(key, secret -> secret.promote(version, expectedRevision, proof));
     }
 
     @Override

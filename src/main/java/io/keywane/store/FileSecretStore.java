@@ -99,9 +99,9 @@ public final class FileSecretStore implements SecretStore, StoreInspector, AutoC
     }
 
     @Override
-    public synchronized StoreView promote(KeyName key, VersionId version, long expectedRevision) {
+    public synchronized StoreView promote(KeyName key, VersionId version, long expectedRevision, Runnable proof) {
         Custody<SealedKey> file = load(key);
-        return save(file, file.promote(version, expectedRevision));
+        return save(file, file.promote(version, expectedRevision), proof);
     }
 
     @Override
@@ -168,22 +168,26 @@ public final class FileSecretStore implements SecretStore, StoreInspector, AutoC
     }
 
     private StoreView save(Custody<SealedKey> before, Custody<SealedKey> after) {
+        return save(before, after, () -> {});
+    }
+
+    private StoreView save(Custody<SealedKey> before, Custody<SealedKey> after, Runnable lastCheck) {
         if (after.revision() != before.revision()) {
-            replace(path(after.key()), codec.encode(after));
+            replace(path(after.key()), codec.encode(after), lastCheck);
         }
         return after.view();
     }
 
     private void settle(Path path, Optional<byte[]> content) {
         if (content.isPresent()) {
-            replace(path, content.get());
+            replace(path, content.get(), () -> {});
         }
         unsettled.remove(path);
     }
 
-    private void replace(Path path, byte[] content) {
+    private void replace(Path path, byte[] content, Runnable lastCheck) {
         try {
-            files.replace(path, content, AtomicFile.PRIVATE, Optional.empty());
+            files.replace(path, content, AtomicFile.PRIVATE, Optional.empty(), lastCheck);
         } catch (IOException e) {
             if (e instanceof NotDurableException) {
                 unsettled.add(path);

@@ -142,7 +142,7 @@ public final class VaultSecretStore implements SecretStore, StoreInspector, Cand
     }
 
     @Override
-    public StoreView promote(KeyName key, VersionId version, long expectedRevision) {
+    public StoreView promote(KeyName key, VersionId version, long expectedRevision, Runnable proof) {
         Seen now = fresh(key);
         Custody<KeyMaterial> before = custody(now);
         Custody<KeyMaterial> after = before.promote(version, expectedRevision);
@@ -150,9 +150,10 @@ public final class VaultSecretStore implements SecretStore, StoreInspector, Cand
             return before.view();
         }
         requireOurs(now, before, before.value(version));
+        proof.run();
         save(now, before, after, Optional.of(version));
         try {
-            serve(now, after, after.value(version));
+            serve(now, after, after.value(version), proof);
         } finally {
             seen.forget(key);
         }
@@ -297,7 +298,7 @@ public final class VaultSecretStore implements SecretStore, StoreInspector, Cand
     }
 
     /** Writes the field that consumers read; goes on where others changed other fields, stops where they changed the key. */
-    private void serve(Seen now, Custody<KeyMaterial> books, KeyMaterial value) {
+    private void serve(Seen now, Custody<KeyMaterial> books, KeyMaterial value, Runnable proof) {
         StoreReference place = now.place();
         String field = now.field();
         VaultDocument secret = now.secret();
@@ -310,6 +311,7 @@ public final class VaultSecretStore implements SecretStore, StoreInspector, Cand
             if (!sameKey || (i > 0 && books(books.key(), place).revision() != books.revision())) {
                 throw books.conflict("somebody else changed the key meanwhile: look again and decide anew");
             }
+            proof.run();
             if (kv.write(place.path(), secret.version(), secret.with(field, value),
                     document -> document.key(field).equals(Optional.of(value)))) {
                 return;

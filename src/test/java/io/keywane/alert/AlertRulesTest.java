@@ -58,6 +58,7 @@ class AlertRulesTest {
     private @Nullable Incident incident;
     private Set<VersionId> usedAfterFlag = Set.of();
     private @Nullable Reason foreign;
+    private @Nullable UntoldConsumers untold;
     private Map<VersionId, Duration> acceptedAfterRevocation = Map.of();
     private @Nullable Maintenance maintenance;
     private boolean allRefused;
@@ -370,6 +371,23 @@ class AlertRulesTest {
     }
 
     @Test
+    void consumers_thatCouldNotBeToldTwice_areTheAlert() {
+        untold = new UntoldConsumers("/bin/reload", 1, "exit 1");
+        assertThat(firing()).as("once may be a consumer that just restarts").isEmpty();
+
+        untold = new UntoldConsumers("/bin/reload", 2, "exit 1");
+        assertThat(alerts()).singleElement().satisfies(alert -> {
+            assertThat(alert.name()).isEqualTo(AlertName.CONSUMERS_NOT_TOLD);
+            assertThat(alert.summary())
+                    .isEqualTo("the key was published, and /bin/reload could not tell its consumers in 2 runs: exit 1");
+            assertThat(alert.command()).isEqualTo("keywane rotation status search-production");
+        });
+
+        untold = null;
+        assertThat(firing()).isEmpty();
+    }
+
+    @Test
     void maintenance_whileItLasts_silencesTheKeysUseAndNothingElse() {
         incident = Incident.begins(
                 new Anomaly(AnomalyKind.SPIKE, Grade.PAGE, now.wall(), 2, 90, 0.99), now.wall());
@@ -400,7 +418,8 @@ class AlertRulesTest {
     private List<Alert> alerts() {
         KeyWatch key = new KeyWatch(state, ORGANISATION, acceptance, sinceSuccess, INTERVAL, Map.of(FEED, saturation),
                 Optional.ofNullable(incident), 1, closed, usedAfterFlag,
-                acceptedAfterRevocation, Optional.ofNullable(maintenance), Optional.ofNullable(foreign));
+                acceptedAfterRevocation, Optional.ofNullable(maintenance), Optional.ofNullable(foreign),
+                Optional.ofNullable(untold));
         OrganisationWatch organisation = new OrganisationWatch(ORGANISATION, allRefused, unreachable, balance, 100,
                 outOfCredits, runOut(runOutSoon), runOut(runOutInDays), Optional.ofNullable(attribution),
                 Optional.ofNullable(unknown));

@@ -5,6 +5,7 @@ import io.keywane.control.AuditVerification;
 import io.keywane.control.CannedResults;
 import io.keywane.control.KeyList;
 import io.keywane.control.RotationStatus;
+import io.keywane.control.TellingStatus;
 import io.keywane.control.VersionSummary;
 import io.keywane.key.Stage;
 import org.junit.jupiter.api.Test;
@@ -74,11 +75,31 @@ final class TextTest {
     }
 
     @Test
+    void consumers_areSaidToBeToldOrNot() {
+        assertThat(telling(new TellingStatus("/bin/reload", true, NOON.minusSeconds(60), 0, Optional.empty())))
+                .isEqualTo("  consumers: told by /bin/reload 1m ago");
+        assertThat(telling(new TellingStatus("/bin/reload", false, NOON, 0, Optional.empty())))
+                .isEqualTo("  consumers: not told yet by /bin/reload");
+        assertThat(telling(new TellingStatus("/bin/reload", false, NOON.minusSeconds(60), 2,
+                Optional.of("the command failed (exit 1)"))))
+                .isEqualTo("  consumers: not told by /bin/reload, which is tried again: the command failed (exit 1)"
+                        + " (run 2, 1m ago)");
+    }
+
+    private static String telling(TellingStatus telling) {
+        return RotationText
+                .status(new RotationStatus("search-production", Optional.empty(), Optional.empty(), List.of(),
+                        List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(),
+                        Optional.of(telling), Optional.empty()), PLAIN)
+                .getLast();
+    }
+
+    @Test
     void maintenance_isToldWhereAlertsAreMissed() {
         String announced = "until 2026-11-24T14:00:00Z, by user:kim: load test";
         RotationStatus status = new RotationStatus("search-production", Optional.empty(), Optional.empty(), List.of(),
                 List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(),
-                Optional.of(announced));
+                Optional.empty(), Optional.of(announced));
         AlertList alerts = new AlertList(List.of(), List.of(new AlertList.Maintenance("search-production", announced)));
 
         assertThat(RotationText.status(status, PLAIN)).containsExactly("search-production: no rotation yet",

@@ -87,6 +87,6 @@ class GaugesTest {
         return new KeyGauges(SEARCH, Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Map.of(),
                 Optional.empty(),
                 Map.of(GENERAL, new GroupGauges(Optional.empty(), Optional.empty(), OptionalDouble.empty())),
-                Optional.empty());
+                Optional.empty(), Optional.empty());
     }
 }

@@ -1,5 +1,6 @@
 package io.keywane.daemon;
 
+import io.keywane.engine.Intent;
 import io.keywane.engine.StoreFailure;
 import io.keywane.engine.StoreName;
 import io.keywane.rotation.Reason;
@@ -84,6 +85,7 @@ class MetricsTest {
         assertThat(scrape.seriesOf("keywane_window_contradictions_total")).isEqualTo(2);
         assertThat(scrape.seriesOf("keywane_probe_failures_total")).isEqualTo(ProbeFailure.values().length);
         assertThat(scrape.seriesOf("keywane_rotations_total")).isEqualTo(5);
+        assertThat(scrape.seriesOf("keywane_publish_tell_runs_total")).isEqualTo(Intent.Outcome.values().length);
         assertThat(scrape.value("keywane_rotation_failures_total{key=\"search-production\",phase=\"parked\",reason=\""
                 + "store_failing\"}")).isZero();
         assertThat(
@@ -178,19 +180,21 @@ class MetricsTest {
 
     @Test
     void cap_reached_countsWhatIsMissing() {
-        try (Metrics small = new Metrics("0.1.0", 60, () -> Snapshots.full(SEARCH))) {
+        try (Metrics small = new Metrics("0.1.0", 70, () -> Snapshots.full(SEARCH))) {
             small.telemetry().configure(Fixtures.settings(SEARCH));
             Scrape first = Scrape.of(small);
             double dropped = first.value("keywane_series_dropped_total");
             assertThat(dropped).isGreaterThan(0);
             assertThat(first.series().keySet().stream().filter(s -> !s.startsWith("keywane_probe_duration")))
-                    .hasSize(62);
+                    .hasSize(72);
             small.telemetry().configure(Fixtures.settings());
             assertThat(Scrape.of(small).text()).contains("keywane_key_created_timestamp_seconds{");
         }
     }
 
     private void everythingHappens() {
+        telemetry.told(SEARCH, Intent.Outcome.SUCCEEDED);
+        telemetry.told(FEED, Intent.Outcome.FAILED);
         telemetry.probed(SEARCH, Fixtures.sample(GENERAL, ProbeOutcome.VALID, Optional.empty(), Duration.ofMillis(80)));
         telemetry.probed(FEED, failed(ProbeFailure.TLS));
         telemetry.foreignUse(SEARCH, Snapshots.point(GENERAL), 1, 2);

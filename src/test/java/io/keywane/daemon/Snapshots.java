@@ -51,7 +51,8 @@ final class Snapshots {
                 Optional.of(new RotationGauge(RotationState.DRAINING, NOON.minusSeconds(600))),
                 Map.of(GENERAL, new GroupGauges(Optional.of(NOON), Optional.of(new RateLimitReading(100, 40, NOON)),
                         OptionalDouble.of(0.75))),
-                Optional.of(new Anomaly(AnomalyKind.SPIKE, Grade.PAGE, NOON, 10, 100, 0.5)));
+                Optional.of(new Anomaly(AnomalyKind.SPIKE, Grade.PAGE, NOON, 10, 100, 0.5)),
+                Optional.of(NOON.minusSeconds(30)));
     }
 
     static UsagePoint point(LimiterGroup group) {

@@ -7,6 +7,8 @@ import io.keywane.rotation.RotationState;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 import static io.keywane.engine.TestingWorld.KEY;
@@ -39,6 +41,34 @@ class EngineTurnsTest {
         assertThat(world.stage(OLD)).isEqualTo(Stage.RETIRING);
         assertThat(world.store.published).isEqualTo(NEW);
         assertThat(world.fires(AlertName.FOREIGN_CHANGE)).isFalse();
+    }
+
+    /** The store takes more than a minute from the decision to the switch, three times: each time the proof is of yesterday. */
+    @Test
+    void promotion_whoseStoreIsSlowBeforeTheSwitch_isRefusedAndProbedAnew() {
+        world.withKey(OLD);
+        int[] slow = {3};
+        List<Duration> ages = new ArrayList<>();
+        world.store.beforeSwitch = () -> {
+            if (slow[0]-- > 0) {
+                world.clock.advance(Duration.ofSeconds(70));
+            }
+            ages.add(world.engine.lastReport(KEY)
+                    .flatMap(report -> Optional.ofNullable(report.lastSample().get(world.id(NEW))))
+                    .flatMap(sample -> world.clock.now().elapsedSince(sample.received())).orElseThrow());
+        };
+        int before = world.store.promotions;
+        world.supply(NEW);
+        world.runUntil("promoted", LONG, () -> world.store.promotions > before);
+
+        assertThat(ages).hasSize(4);
+        assertThat(ages.subList(0, 3)).allSatisfy(age -> assertThat(age).isGreaterThan(Duration.ofMinutes(1)));
+        assertThat(ages.getLast()).isLessThan(Duration.ofMinutes(1));
+        assertThat(world.states.audit.stream().filter(line -> line.action().equals("did.promote"))
+                .map(line -> line.details().get("outcome")).toList())
+                .endsWith("failed", "failed", "failed", "succeeded");
+        world.runUntil("draining", LONG, () -> world.where() == RotationState.DRAINING);
+        assertThat(world.violations).isEmpty();
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.List;
 /** Remembers how rotations ended; nothing else is asked of it here. */
 final class SilentTelemetry implements Telemetry {
     final List<RotationState> ended = new ArrayList<>();
+    final List<Intent.Outcome> tellings = new ArrayList<>();
     int contradictions;
     int auditFailures;
 
@@ -47,6 +48,11 @@ final class SilentTelemetry implements Telemetry {
 
     @Override
     public void storeFailed(StoreName store, String operation, StoreFailure.Kind kind) {}
+
+    @Override
+    public void told(KeyName key, Intent.Outcome outcome) {
+        tellings.add(outcome);
+    }
 
     @Override
     public void auditFailed() {

@@ -82,8 +82,8 @@ public final class SlowStoreWorld {
         }
 
         @Override
-        public StoreView promote(KeyName key, VersionId version, long expectedRevision) {
-            return of(key).promote(key, version, expectedRevision);
+        public StoreView promote(KeyName key, VersionId version, long expectedRevision, Runnable proof) {
+            return of(key).promote(key, version, expectedRevision, proof);
         }
 
         @Override

@@ -102,7 +102,12 @@ final class TestingStates implements StateStore {
 
     @Override
     public void audit(List<AuditEntry> entries) {
+        Runnable mayDie = entries.getFirst().action().endsWith(".tell")
+                ? () -> crash.point("audit of telling")
+                : () -> {};
+        mayDie.run();
         audit.addAll(entries);
+        mayDie.run();
     }
 
     @Override
@@ -156,6 +161,9 @@ final class TestingStates implements StateStore {
     @Override
     public void setting(String name, String value) {
         failIf(Fault.NOTHING_WRITTEN);
+        Runnable mayDie = name.startsWith("tell/") ? () -> crash.point("setting of telling") : () -> {};
+        mayDie.run();
         settings.put(name, value);
+        mayDie.run();
     }
 }

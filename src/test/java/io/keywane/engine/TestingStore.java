@@ -25,6 +25,8 @@ final class TestingStore implements SecretStore, Publisher {
     KeyMaterial published;
     StoreFailure.@Nullable Kind failing;
     boolean answersAreLost;
+    /** What happens, or how long it takes, until the call that switches. */
+    Runnable beforeSwitch = () -> {};
     long revision;
     int promotions;
 
@@ -54,8 +56,10 @@ final class TestingStore implements SecretStore, Publisher {
     }
 
     @Override
-    public StoreView promote(KeyName key, VersionId version, long expectedRevision) {
+    public StoreView promote(KeyName key, VersionId version, long expectedRevision, Runnable proof) {
         read(key, version);
+        beforeSwitch.run();
+        proof.run();
         return change("promote", key, expectedRevision, () -> {
             promotions++;
             current = version;

@@ -3,6 +3,7 @@ package io.keywane.engine;
 import io.keywane.alert.AlertName;
 import io.keywane.alert.AlertThresholds;
 import io.keywane.engine.KeySettings.PublishSettings;
+import io.keywane.engine.KeySettings.TellSettings;
 import io.keywane.engine.ProviderProfile.BalanceProbe;
 import io.keywane.engine.ProviderProfile.GroupProfile;
 import io.keywane.engine.ProviderProfile.RequestTemplate;
@@ -74,6 +75,7 @@ final class TestingWorld {
     Settings settings;
     Engine engine;
     KeySource source = KeySource.NONE;
+    final TestingTeller teller = new TestingTeller(crash);
     boolean consumerRuns = true;
     /** How long a tick is, in seconds; long histories are played in longer ones. */
     int tickLength = 1;
@@ -118,7 +120,19 @@ final class TestingWorld {
 
     Ports ports() {
         return new Ports(clock, randomness(), store, store, api, history, states, history, calibrations, evidence,
-                telemetry, (key, requestId) -> source.ask(key, requestId));
+                telemetry, (key, requestId) -> source.ask(key, requestId), teller);
+    }
+
+    /** The consumers of the one managed key are told by a command, or no longer. */
+    TestingWorld telling(Optional<TellSettings> command) {
+        KeySettings key = settings.keys().values().iterator().next();
+        KeySettings changed = new KeySettings(key.name(), key.organisation(), key.owner(), key.environment(),
+                key.rotation(), Optional.of(new PublishSettings("search", Optional.empty(), Optional.empty(), command)),
+                key.store(), key.calibration(), key.intake());
+        settings = new Settings(settings.provider(), settings.organisations(), Map.of(KEY, changed),
+                settings.probing(), settings.storage(), settings.service(), settings.alerts());
+        engine.reload(settings);
+        return this;
     }
 
     /** The new keys of the one managed key come from there by themselves. */
@@ -168,6 +182,7 @@ final class TestingWorld {
         try {
             engine.probe(KEY);
             engine.takeIn(KEY);
+            engine.tell(KEY);
             engine.step(KEY);
             engine.probeBalance(ORGANISATION);
             if (passes(60)) {

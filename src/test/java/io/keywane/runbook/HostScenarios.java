@@ -5,6 +5,7 @@ import io.keywane.control.Verb;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -19,7 +20,8 @@ final class HostScenarios {
         return List.of(Scenario.of("KeywaneDown", HostScenarios::down),
                 Scenario.of("KeywaneConfigReloadFailed", HostScenarios::reloadFailed),
                 Scenario.of("KeywaneStoreFailing", HostScenarios::storeFailing),
-                Scenario.of("KeywaneAuditFailing", HostScenarios::auditFailing));
+                Scenario.of("KeywaneAuditFailing", HostScenarios::auditFailing),
+                Scenario.of("KeywaneConsumersNotTold", HostScenarios::consumersNotTold));
     }
 
     /** A real process, killed; its configuration was spoilt meanwhile. */
@@ -70,6 +72,28 @@ final class HostScenarios {
         scene.page().through("Mitigation");
         scene.page().through("Verification");
         scene.isGone(AlertName.STORE_FAILING);
+    }
+
+    /** The program that tells consumers fails, and is mended. */
+    private static void consumersNotTold(Scene scene) throws Exception {
+        Path program = scene.folder().resolve("tell");
+        Path told = scene.folder().resolve("told");
+        tells(program, "echo no such unit >&2; exit 1");
+        scene.start(new SceneConfig().telling(Scene.KEY, program));
+        scene.importKey(Scene.KEY);
+        scene.fires(AlertName.CONSUMERS_NOT_TOLD);
+        scene.page().through("Diagnosis");
+        tells(program, "echo told > " + told);
+        scene.reload();
+        scene.until("told", () -> Files.exists(told));
+        scene.page().through("Verification");
+        scene.isGone(AlertName.CONSUMERS_NOT_TOLD);
+    }
+
+    private static void tells(Path program, String script) throws Exception {
+        Path next = Files.writeString(program.resolveSibling("tell.next"), "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rwx------"));
+        Files.move(next, program, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Another program keeps the database to itself. */

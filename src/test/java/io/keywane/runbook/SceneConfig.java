@@ -1,5 +1,6 @@
 package io.keywane.runbook;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,6 +22,13 @@ final class SceneConfig {
     /** Another key of acme that is published under its name. */
     SceneConfig key(String name) {
         keys.put(name, "{organisation: acme, owner: search team, publish: {file: " + name + "}}");
+        return this;
+    }
+
+    /** A key that is published under its name, and a program that tells its consumers. */
+    SceneConfig telling(String name, Path program) {
+        keys.put(name, "{organisation: acme, owner: search team, publish: {file: " + name + ", tell: {command: ["
+                + program + "]}}}");
         return this;
     }
 

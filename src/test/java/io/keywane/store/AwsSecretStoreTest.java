@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,6 +99,64 @@ class AwsSecretStoreTest {
         StoreReference same = place("arn:aws:secretsmanager:eu-central-1:123456789012:secret:" + NAME);
 
         assertFails(StoreFailure.Kind.DENIED, () -> store.candidate(SEARCH, same));
+    }
+
+    @Test
+    void promote_asksForItsProofAfterAllElseAndJustBeforeTheSwitch() {
+        prepared();
+        aws.save(NAME, THEIRS, "{\"api_key\":\"" + Samples.value(1) + "\",\"n\":1.50}"); // so that a copy is written
+        StoreView view = store.view(SEARCH);
+        aws.takeCalls();
+        List<Call> before = new ArrayList<>();
+
+        store.promote(SEARCH, version(2), view.revision(), () -> before.addAll(aws.takeCalls()));
+
+        assertThat(before).extracting(Call::operation).contains("PutSecretValue");
+        assertThat(before).noneMatch(call -> call.text("VersionStage").equals(Optional.of("AWSCURRENT")));
+        Call first = aws.takeCalls().getFirst();
+        assertThat(first.operation()).isEqualTo("UpdateSecretVersionStage");
+        assertThat(first.request()).containsEntry("VersionStage", "AWSCURRENT");
+    }
+
+    /** The product's client repeats by itself. */
+    private StoreView promoteWithRepeats(long revision) {
+        try (SecretsManagerClient repeating = AwsStoreSetup.client(aws.endpoint(), 3)) {
+            return AwsStoreSetup.store(repeating, "prod/", Optional.of("api_key")).promote(SEARCH, version(2),
+                    revision);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void promote_doneByATryWhoseAnswerWasLost_isFoundDoneWhateverTheLastTryIsTold(Fault last) {
+        StoreView view = prepared();
+        aws.fail("UpdateSecretVersionStage", Fault.ANSWER_LOST, last, last);
+        aws.takeCalls();
+
+        assertThat(promoteWithRepeats(view.revision()).current()).contains(version(2));
+
+        assertThat(aws.takeCalls().stream().filter(call -> call.operation().equals("UpdateSecretVersionStage"))
+                .filter(call -> call.text("VersionStage").equals(Optional.of("AWSCURRENT"))).count())
+                .as("it was repeated").isGreaterThan(1);
+    }
+
+    @Test
+    void promote_doneByATryWhoseAnswerWasLost_andTheRepeatFenced_isFoundDone() {
+        StoreView view = prepared();
+        aws.fail("UpdateSecretVersionStage", Fault.ANSWER_LOST);
+
+        assertThat(promoteWithRepeats(view.revision()).current()).contains(version(2));
+    }
+
+    @Test
+    void promote_repeatedAndNotSeenDone_isUnknown() {
+        StoreView view = prepared();
+        aws.fail("UpdateSecretVersionStage", Fault.INTERNAL, Fault.DENIED);
+
+        assertFails(StoreFailure.Kind.UNKNOWN_OUTCOME, () -> promoteWithRepeats(view.revision()));
+
+        assertThat(store.view(SEARCH)).isEqualTo(view);
+        assertThat(store.promote(SEARCH, version(2), view.revision()).current()).contains(version(2));
     }
 
     @Test

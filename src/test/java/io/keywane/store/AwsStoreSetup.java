@@ -29,10 +29,15 @@ final class AwsStoreSetup {
     private AwsStoreSetup() {}
 
     static SecretsManagerClient client(URI endpoint) {
+        return client(endpoint, 1);
+    }
+
+    /** A client that tries each call so often. */
+    static SecretsManagerClient client(URI endpoint, int tries) {
         return SecretsManagerClient.builder().endpointOverride(endpoint).region(region())
                 .credentialsProvider(credentials())
                 .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(Duration.ofSeconds(5)))
-                .overrideConfiguration(c -> c.retryStrategy(r -> r.maxAttempts(1))).build();
+                .overrideConfiguration(c -> c.retryStrategy(r -> r.maxAttempts(tries))).build();
     }
 
     private static Region region() {

@@ -138,6 +138,26 @@ abstract class SecretStoreContract {
     }
 
     @Test
+    void promote_whoseProofWentStale_changesNothingForConsumersAndWorksAgain() {
+        StoreView before = prepared();
+
+        assertFails(StoreFailure.Kind.STALE_PROOF,
+                () -> store().promote(SEARCH, version(2), before.revision(), () -> {
+                    throw staleProof();
+                }));
+
+        StoreView after = store().view(SEARCH);
+        assertThat(after.current()).contains(version(1));
+        assertThat(after.held()).containsExactlyInAnyOrder(version(1), version(2));
+        assertThat(store().served(SEARCH)).contains(material(1));
+        assertThat(store().promote(SEARCH, version(2), after.revision()).current()).contains(version(2));
+    }
+
+    static StoreException staleProof() {
+        return new StoreException(StoreFailure.Kind.STALE_PROOF, "asked for by the test");
+    }
+
+    @Test
     void promote_repeated_changesNothing() {
         long revision = prepared().revision();
         StoreView once = store().promote(SEARCH, version(2), revision);

@@ -87,6 +87,23 @@ class VaultFaultsTest {
         assertThat(store.promote(SEARCH, version(2), between.revision()).current()).contains(version(2));
     }
 
+    /** Asked before each of the two writes; refused before the one that consumers see. */
+    @Test
+    void promote_whoseProofGoesStaleAfterTheBooks_servesTheFormerUntilRepeated() {
+        AtomicInteger asked = new AtomicInteger();
+
+        assertFails(Kind.STALE_PROOF, () -> store.promote(SEARCH, version(2), staged.revision(), () -> {
+            if (asked.incrementAndGet() == 2) {
+                throw SecretStoreContract.staleProof();
+            }
+        }));
+
+        StoreView between = store.view(SEARCH);
+        assertThat(between.current()).contains(version(1));
+        assertThat(store.served(SEARCH)).contains(material(1));
+        assertThat(store.promote(SEARCH, version(2), between.revision()).current()).contains(version(2));
+    }
+
     /** Somebody writes another field so often, each time just before our write of the key arrives. */
     private void othersWrite(int times) {
         AtomicInteger left = new AtomicInteger(times);

@@ -248,7 +248,7 @@ enum Breakage {
                 ports.publisher(), other instanceof ProbeClient p ? p : ports.probes(),
                 other instanceof ProbeLedger l ? l : ports.ledger(),
                 other instanceof StateStore s ? s : ports.states(), ports.history(), ports.calibrations(),
-                ports.evidence(), ports.telemetry(), ports.sources());
+                ports.evidence(), ports.telemetry(), ports.sources(), ports.teller());
     }
 
     /** A port whose named methods are handled anew; the others pass. */

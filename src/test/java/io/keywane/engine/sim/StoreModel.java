@@ -96,10 +96,14 @@ final class StoreModel implements SecretStore, Publisher {
     }
 
     @Override
-    public StoreView promote(KeyName key, VersionId version, long expected) {
+    public StoreView promote(KeyName key, VersionId version, long expected, Runnable proof) {
         return change(key, Effect.PROMOTE, version, expected, box -> {
             requireHeld(box, version);
-            return version.equals(box.current);
+            if (version.equals(box.current)) {
+                return true;
+            }
+            proof.run();
+            return false;
         }, box -> {
             box.current = version;
             box.flagged.remove(version);
