@@ -185,6 +185,9 @@ class StatusPageTest {
                         || (svg.getAttribute("role").equals("img") && svg.getAttribute("aria-label").length() > 20));
         assertThat(elements(page).filter(e -> e.hasAttribute("tabindex")))
                 .allMatch(e -> e.getAttribute("role").equals("region") && !e.getAttribute("aria-label").isBlank());
+        assertThat(elements(page).filter(e -> e.hasAttribute("data-column")))
+                .as("a cell that is shown as a block keeps its role").isNotEmpty()
+                .allMatch(e -> e.getAttribute("role").equals("cell"));
         List<String> ids = elements(page).map(e -> e.getAttribute("id")).filter(id -> !id.isEmpty()).toList();
         assertThat(new HashSet<>(ids)).hasSameSizeAs(ids).contains("alerts", "rotations", "keys", "credits");
         assertThat(html).contains("name=\"viewport\"", "prefers-color-scheme: dark");
