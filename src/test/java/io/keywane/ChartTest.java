@@ -46,7 +46,7 @@ class ChartTest {
         Manifests manifests = render(values);
 
         manifests.only(Deployment.class);
-        manifests.named("keywane").only(ConfigMap.class);
+        manifests.named("watch-keywane").only(ConfigMap.class);
         manifests.only(Service.class);
         manifests.only(PersistentVolumeClaim.class);
         renderTests(values).only(Pod.class);
@@ -150,7 +150,8 @@ class ChartTest {
 
     @Test
     void configuration_everything_isTheUsersPartAndTheChartsOwn() throws IOException {
-        String file = render("everything.yaml").named("keywane").tree("ConfigMap").at("/data/keywane.yaml").asString();
+        String file = render("everything.yaml").named("watch-keywane").tree("ConfigMap").at("/data/keywane.yaml")
+                .asString();
         JsonNode configuration = YamlTree.documents(file).getFirst();
         JsonNode given = YamlTree.read(VALUES.resolve("everything.yaml")).get("config");
 
@@ -164,7 +165,7 @@ class ChartTest {
     @ParameterizedTest
     @ValueSource(strings = {"minimal.yaml", "everything.yaml"})
     void configuration_rendered_isReadByTheDaemonsOwnLoader(String values) throws Exception {
-        String file = render(values).named("keywane").tree("ConfigMap").at("/data/keywane.yaml").asString();
+        String file = render(values).named("watch-keywane").tree("ConfigMap").at("/data/keywane.yaml").asString();
         Path written = Files.writeString(copies.resolve("keywane.yaml"), file);
 
         assertThat(new ConfigLoader(Map.of()).load(written).keys()).isNotEmpty();
@@ -242,7 +243,7 @@ class ChartTest {
 
     @Test
     void dashboards_enabled_areInAConfigMapThatGrafanaFinds() throws IOException {
-        ConfigMap map = render("everything.yaml").named("keywane-dashboards").only(ConfigMap.class);
+        ConfigMap map = render("everything.yaml").named("watch-keywane-dashboards").only(ConfigMap.class);
 
         assertThat(map.getMetadata().getLabels()).containsEntry("grafana_dashboard", "1")
                 .containsEntry("release", "monitoring");

@@ -23,6 +23,7 @@ final class Html {
             + "'; base-uri 'none'; form-action 'none'";
 
     private final StringBuilder html = new StringBuilder();
+    private List<String> columns = List.of();
 
     /** Begins a page; its title is its first heading, too. */
     Html(String title) {
@@ -61,19 +62,38 @@ final class Html {
     }
 
     /** Begins a table that scrolls by itself, also by keyboard, where it is too wide. */
-    Html table(String caption, List<String> columns) {
-        html.append("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"").append(escaped(caption))
-                .append("\"><table><caption>").append(escaped(caption)).append("</caption><thead><tr>");
-        columns.forEach(column -> line("th", " scope=\"col\"", column));
-        html.append("</tr></thead><tbody>\n");
+    Html table(String caption, List<String> names) {
+        columns = List.of();
+        return begin("wide\" tabindex=\"0\" role=\"region\" aria-label=\"" + escaped(caption), "", caption, names);
+    }
+
+    /** Begins a table whose rows become blocks on a narrow screen; the roles keep it a table for a screen reader. */
+    Html stackedTable(String caption, List<String> names) {
+        columns = names;
+        return begin("stacked", " role=\"table\"", caption, names);
+    }
+
+    private Html begin(String place, String role, String caption, List<String> names) {
+        html.append("<div class=\"").append(place).append("\"><table").append(role).append("><caption>")
+                .append(escaped(caption)).append("</caption><thead").append(role("rowgroup")).append("><tr")
+                .append(role("row")).append('>');
+        names.forEach(name -> line("th", " scope=\"col\"" + role("columnheader"), name));
+        html.append("</tr></thead><tbody").append(role("rowgroup")).append(">\n");
         return this;
+    }
+
+    private String role(String name) {
+        return columns.isEmpty() ? "" : " role=\"" + name + "\"";
     }
 
     /** A row whose first cell names it. */
     Html row(List<String> cells) {
-        html.append("<tr>");
-        line("th", " scope=\"row\"", cells.getFirst());
-        cells.subList(1, cells.size()).forEach(cell -> line("td", cell));
+        html.append("<tr").append(role("row")).append('>');
+        line("th", " scope=\"row\"" + role("rowheader"), cells.getFirst());
+        for (int i = 1; i < cells.size(); i++) {
+            String column = columns.isEmpty() ? "" : " data-column=\"" + escaped(columns.get(i)) + "\"";
+            line("td", role("cell") + column, cells.get(i));
+        }
         html.append("</tr>\n");
         return this;
     }

@@ -134,7 +134,7 @@ public final class StatusPage {
         if (status.gates().isEmpty()) {
             return;
         }
-        html.table("What must be shown before the old key of " + status.key() + " is flagged",
+        html.stackedTable("What must be shown before the old key of " + status.key() + " is flagged",
                 List.of("gate", "asked", "known", "missing"));
         for (GateStatus gate : status.gates()) {
             html.row(List.of(gate.gate() + ": " + (gate.met() ? "met" : gate.waived() ? "waived" : "open"),
@@ -158,7 +158,7 @@ public final class StatusPage {
             html.line("p", "None is configured.");
             return;
         }
-        html.table("Managed keys and how the API answers to them",
+        html.stackedTable("Managed keys and how the API answers to them",
                 List.of("key", "current version", "API", "rate limit", "rotation"));
         for (StatusView.Key key : view.keys()) {
             KeySummary summary = key.summary();
@@ -193,7 +193,7 @@ public final class StatusPage {
 
     private void credits() {
         section("credits", "Credits");
-        html.table("Wallets of the organisations", List.of("organisation", "left", "run out (UTC)",
+        html.stackedTable("Wallets of the organisations", List.of("organisation", "left", "run out (UTC)",
                 "consumed since yesterday", "topped up since yesterday"));
         for (Report.Wallet wallet : view.wallets()) {
             html.row(List.of(wallet.organisation(), wallet.balance().map(Html::whole).orElse("not seen"),

@@ -26,6 +26,9 @@ class RunbookCommandsTest {
     private static final Pattern COMMAND = Pattern.compile("(?m)(?:^|`|Type: )keywane ([a-z][^`\\n]*)");
     /** What a page shows of an answer is not for typing. */
     private static final Pattern OUTPUT = Pattern.compile("(?s)```output\\n.*?```");
+    /** Verbs that ask no daemon, and have no time in which it must answer. */
+    private static final List<String> OFFLINE = List.of("check-config", "evidence verify", "runbook list",
+            "runbook show");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
     @ParameterizedTest
@@ -42,13 +45,14 @@ class RunbookCommandsTest {
         assertThat(run.exit()).as(run.err()).isNotEqualTo(ExitCode.USAGE.number());
     }
 
-    private static Run run(String command) {
+    /** A run of it without a daemon. */
+    static Run run(String command) {
         List<String> words = new ArrayList<>();
         WORD.matcher(command.replaceAll("\\{\\{[^}]*}}|\\b(?:KEY|NAME)\\b", "search-production")
                 .replaceFirst(" *# ends with.*", "").replaceFirst(" <.*", ""))
                 .results().forEach(match -> words.add(match.group().replace("\"", "")));
         // No daemon listens there: what is well formed ends for that reason, or for want of the file or terminal it names.
-        if (Stream.of("check-config", "evidence verify", "backup").noneMatch(command::startsWith)) {
+        if (OFFLINE.stream().noneMatch(command::startsWith)) {
             words.addAll(List.of("--timeout", "1s"));
         }
         Run.Builder builder = new Run.Builder(Path.of("none")).input("some-key")

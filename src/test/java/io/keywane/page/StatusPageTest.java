@@ -112,7 +112,7 @@ class StatusPageTest {
                 Optional.of(version(HOSTILE)), List.of(version(HOSTILE)), List.of(gate), List.of(), List.of(),
                 List.of(HOSTILE), List.of(HOSTILE),
                 Optional.of(new IntakeStatus(HOSTILE, HOSTILE, HOSTILE, Optional.of(HOSTILE), Optional.of(NOON))),
-                Optional.of(HOSTILE), Optional.of(HOSTILE));
+                Optional.of(HOSTILE), Optional.empty(), Optional.of(HOSTILE));
         AlertList.Alert alert = new AlertList.Alert(HOSTILE, HOSTILE, Optional.of(HOSTILE), Optional.of(HOSTILE), NOON,
                 HOSTILE, HOSTILE, HOSTILE, Optional.of(HOSTILE));
         StatusView.Drain drain = new StatusView.Drain(HOSTILE, Duration.ofMinutes(1), Optional.empty(),
@@ -134,7 +134,7 @@ class StatusPageTest {
                         Optional.empty(), Optional.empty())),
                 List.of(), List.of(), List.of(), List.of(), Optional.of(new IntakeStatus(CANARY, "w", "s",
                         Optional.of(CANARY), Optional.empty())),
-                Optional.of(CANARY), Optional.of(CANARY));
+                Optional.of(CANARY), Optional.empty(), Optional.of(CANARY));
         KeySummary summary = new KeySummary("search", "acme", CANARY, "live", Optional.of(version("x")), List.of(),
                 Optional.of(rotation("draining")), Optional.of(CANARY), List.of(version("x")));
         AlertList.Alert alert = new AlertList.Alert("KeywaneX", "warning", Optional.empty(), Optional.empty(), NOON,
@@ -185,6 +185,9 @@ class StatusPageTest {
                         || (svg.getAttribute("role").equals("img") && svg.getAttribute("aria-label").length() > 20));
         assertThat(elements(page).filter(e -> e.hasAttribute("tabindex")))
                 .allMatch(e -> e.getAttribute("role").equals("region") && !e.getAttribute("aria-label").isBlank());
+        assertThat(elements(page).filter(e -> e.hasAttribute("data-column")))
+                .as("a cell that is shown as a block keeps its role").isNotEmpty()
+                .allMatch(e -> e.getAttribute("role").equals("cell"));
         List<String> ids = elements(page).map(e -> e.getAttribute("id")).filter(id -> !id.isEmpty()).toList();
         assertThat(new HashSet<>(ids)).hasSameSizeAs(ids).contains("alerts", "rotations", "keys", "credits");
         assertThat(html).contains("name=\"viewport\"", "prefers-color-scheme: dark");
