@@ -27,7 +27,7 @@ class RunbookCommandsTest {
     /** What a page shows of an answer is not for typing. */
     private static final Pattern OUTPUT = Pattern.compile("(?s)```output\\n.*?```");
     /** Verbs that ask no daemon, and have no time in which it must answer. */
-    private static final List<String> OFFLINE = List.of("check-config", "evidence verify", "runbook list",
+    private static final List<String> OFFLINE = List.of("backup", "check-config", "evidence verify", "runbook list",
             "runbook show");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
