@@ -2,6 +2,8 @@ package io.keywane;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,6 +17,7 @@ import java.util.stream.Collectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Runs every block of {@code docs/first-hour.md} that is marked {@code sh}, in order, as one who reads it would. */
+@Execution(ExecutionMode.CONCURRENT)
 class FirstHourIT {
     private static final Path HOME = Path.of(System.getProperty("keywane.home", "")).toAbsolutePath();
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\n(.*?)^```$");

@@ -6,6 +6,8 @@ import io.keywane.grafana.Dashboards;
 import io.keywane.page.StatusPage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,6 +28,7 @@ import static org.awaitility.Awaitility.await;
  * What people look at, over one rotation with a consumer: the status page of the running daemon while the old key drains, and
  * every query of every dashboard in Debian's Prometheus once it is flagged.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ViewsIT {
     private static final Duration LONG = Duration.ofSeconds(90);
 
