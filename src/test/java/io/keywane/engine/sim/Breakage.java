@@ -8,6 +8,7 @@ import io.keywane.engine.SecretStore;
 import io.keywane.engine.StateStore;
 import io.keywane.engine.StoreException;
 import io.keywane.engine.StoreFailure.Kind;
+import io.keywane.engine.sim.CrashPoints.Point;
 import io.keywane.engine.sim.RunPlan.Planned;
 import io.keywane.key.KeyMaterial;
 import io.keywane.key.KeyName;
@@ -16,6 +17,7 @@ import io.keywane.key.VersionId;
 import io.keywane.rotation.KeyState;
 import io.keywane.rotation.KeyVersion;
 import io.keywane.rotation.Reason;
+import io.keywane.rotation.Rotation;
 import io.keywane.rotation.StoreView;
 import io.keywane.usage.AnswerHeaders;
 import io.keywane.usage.ProbeOutcome;
@@ -52,6 +54,21 @@ enum Breakage {
     /** The ledger writes nothing down. */
     REQUESTS_NOT_JOURNALLED("I7", Act.LOOK, 92, ports -> with(ports,
             wrap(ProbeLedger.class, ports.ledger(), (_, _, _) -> null, "open", "settle"))),
+    /** What was begun before the process died is not asked for. */
+    INTENTS_FORGOTTEN("I8", Act.LOOK, 92, ports -> with(ports,
+            wrap(StateStore.class, ports.states(), (_, _, _) -> List.of(), "unresolvedIntents"))) {
+        @Override
+        RunPlan plan(long seed) {
+            return super.plan(seed).dying(new Point(Effect.PROMOTE, true, 1));
+        }
+    },
+    /** A rotation that is open is taken for another one. */
+    ROTATION_BEGUN_TWICE("I9", Act.LOOK, 92, ports -> with(ports,
+            wrap(StateStore.class, ports.states(), (_, arguments, _) -> {
+                ports.states().commit(anotherRotation(ports.states(), (KeyState) arguments[0]), list(arguments[1]),
+                        list(arguments[2]));
+                return null;
+            }, "commit"))),
     /** What others put into the store looks like our own key. */
     FOREIGN_CHANGE_UNSEEN("I10", Act.STORE_BY_HAND, 92, ports -> with(ports, hiding(ports))),
     /** One key's refusal by a proxy looks like its revocation. */
@@ -210,6 +227,13 @@ enum Breakage {
         return new KeyState(state.key(), state.versions().stream().map(version -> version.stage() == Stage.DRAINED
                 ? version.to(Stage.FLAGGED, Reason.FLAG_MARKED, version.since())
                 : version).toList(), state.rotation());
+    }
+
+    private static KeyState anotherRotation(StateStore states, KeyState next) {
+        return states.load(next.key()).openRotation().isEmpty()
+                ? next
+                : new KeyState(next.key(), next.versions(), next.rotation()
+                        .map(r -> Rotation.open("another", r.trigger(), r.reason(), r.oldVersion(), r.since())));
     }
 
     @SuppressWarnings("unchecked") // an argument of the wrapped method, which has this type

@@ -30,6 +30,9 @@ final class DatabaseModel implements StateStore {
     /** Told of each change of state that became durable. */
     interface Observer {
         void committed(KeyState before, KeyState next, List<AuditEntry> audit);
+
+        /** A commit that would begin a second rotation was refused. */
+        void refusedSecondRotation(KeyState next);
     }
 
     private final CrashPoints crash;
@@ -80,7 +83,7 @@ final class DatabaseModel implements StateStore {
         crash.after(Effect.COMMIT);
     }
 
-    private static void requireLegal(KeyState before, KeyState next) {
+    private void requireLegal(KeyState before, KeyState next) {
         Set<VersionId> forgotten = new HashSet<>(before.versions().stream().map(KeyVersion::id).toList());
         next.versions().forEach(version -> forgotten.remove(version.id()));
         if (!forgotten.isEmpty()) {
@@ -88,6 +91,7 @@ final class DatabaseModel implements StateStore {
         }
         Optional<Rotation> rotation = before.openRotation();
         if (rotation.isPresent() && !next.rotation().map(Rotation::id).equals(rotation.map(Rotation::id))) {
+            observer.refusedSecondRotation(next);
             throw new IllegalStateException("replaces the open rotation " + rotation.get().id());
         }
     }

@@ -162,6 +162,11 @@ final class Promises implements StoreModel.Observer, DatabaseModel.Observer {
         }
     }
 
+    @Override
+    public void refusedSecondRotation(KeyState next) {
+        breaks("I9", "a rotation was begun while another one of " + next.key() + " is open");
+    }
+
     private void requireRotationMove(KeyState before, KeyState next) {
         Optional<Rotation> from = before.rotation();
         Rotation to = next.rotation().orElseThrow();

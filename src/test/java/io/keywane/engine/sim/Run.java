@@ -115,7 +115,8 @@ final class Run {
         if (!done && promises.broken().isEmpty()) {
             keys.forEach(key -> java.util.Objects.requireNonNull(engine).report(key)
                     .ifPresent(r -> say(r.gates().toString())));
-            promises.breaks("L1", "not at its end after long: " + End.missing(this));
+            // Where the process died on the way, it is the promise that it finds back.
+            promises.breaks(plan.deaths().isEmpty() ? "L1" : "I8", "not at its end after long: " + End.missing(this));
         }
         return new Outcome(plan, promises.broken(), steps, deaths, crash.hit(), crash.seen(), weather.struck(),
                 Outcome.ends(this), person.refused, clock.millis() / 1_000);

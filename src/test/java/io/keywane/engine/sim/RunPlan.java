@@ -102,6 +102,12 @@ record RunPlan(
                 hasStraggler, acts, spells, deaths);
     }
 
+    /** This run, in which the process dies at that point. */
+    RunPlan dying(Point point) {
+        return new RunPlan(seed, keys, groups, publishes, approval, quietSeconds, delaySeconds, hasStraggler, acts,
+                spells, List.of(point));
+    }
+
     private RunPlan with(Spell spell) {
         return new RunPlan(seed, keys, groups, publishes, approval, quietSeconds, delaySeconds, hasStraggler, acts,
                 List.of(spell), deaths);
