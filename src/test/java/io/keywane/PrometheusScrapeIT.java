@@ -31,6 +31,8 @@ import static org.awaitility.Awaitility.await;
 class PrometheusScrapeIT {
     private static final Path HOME = Path.of(System.getProperty("keywane.home", "")).toAbsolutePath();
     private static final Pattern METRIC = Pattern.compile("keywane_[a-z_]+");
+    /** Only where a key has {@code publish.tell}, which this daemon's has not; MetricsTest sees it. */
+    private static final String TELLING = "keywane_publish_tell_failing_timestamp_seconds";
     private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir
@@ -49,7 +51,9 @@ class PrometheusScrapeIT {
                             && rig.detail().summary().groups().stream().allMatch(g -> g.lastSuccess().isPresent()));
             String text = get(rig.http().resolve("/metrics"));
             assertThat(check(promtool, text)).isEmpty();
-            assertThat(exposed(text)).containsAll(namedInRules());
+            Set<String> wanted = new TreeSet<>(namedInRules());
+            wanted.remove(TELLING);
+            assertThat(exposed(text)).containsAll(wanted);
             int port = freePort();
             Process server = start(prometheus, rig.http(), port);
             try {

@@ -58,7 +58,7 @@ class ReportIT {
             Files.writeString(Path.of("target/report.html"), html);
 
             assertThat(html).contains("Credits of acme", "ingest: spike", "keywane alerts show", "class=\"onset\"",
-                    "search</td>").doesNotContain("<script", "http://", "https://", "style=");
+                    "search</th>").doesNotContain("<script", "http://", "https://", "style=");
             assertThat(html.split("<rect class=\"s[0-9]", -1)).as("a bar of each key for each day").hasSizeGreaterThan(
                     KEYS.size() * DAYS);
         }
